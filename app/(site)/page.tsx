@@ -1,0 +1,34 @@
+import Link from 'next/link'
+import { ButtonLink } from '@/components/ui/button'
+import { Promises } from './promises'
+import { Specimen } from './specimen'
+
+/** What Inkwell is, for those who have just come in. Static: it is the same page for everybody. */
+export default function HomePage() {
+  return (
+    <>
+      <div className="grid items-center gap-x-16 gap-y-12 lg:grid-cols-[1.15fr_1fr]">
+        <div>
+          <h1 className="text-[clamp(2.6rem,1.6rem+4.6vw,4.75rem)] leading-[1.04] tracking-[-0.025em]">
+            A writing studio that keeps its books
+          </h1>
+          <p className="mt-6 max-w-measure font-serif text-lg text-pretty sm:text-xl">
+            Write and publish posts, and let a model of your choosing draft, rewrite, summarise and title for
+            you. What that costs is known before it starts, and what was not delivered is not paid.
+          </p>
+          <div className="mt-8 flex flex-wrap items-center gap-x-6 gap-y-4">
+            <ButtonLink href="/signup" size="lg">
+              Start writing
+            </ButtonLink>
+            <Link href="/posts" className="text-link py-2">
+              See what is published here
+            </Link>
+          </div>
+        </div>
+        <Specimen />
+      </div>
+      {/* The anonymous form (Text, Tool, Try it) stands here: <TryIt />, between the claim and the promises. */}
+      <Promises />
+    </>
+  )
+}

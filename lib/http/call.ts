@@ -1,0 +1,18 @@
+import type { NextRequest } from 'next/server'
+import type { Viewer } from '@/lib/services/viewer'
+
+/** One API call on its way through the policy pipeline; each step fills in what it is there for. */
+export type Call = {
+  request: NextRequest
+  params: Record<string, string>
+  requestId: string
+  viewer: Viewer | null
+  query: unknown
+  body: unknown
+  /** The caller's `Idempotency-Key`. */
+  attemptKey: string | null
+  /** Headers that the answer will carry, whichever it is. */
+  headers: Headers
+}
+
+export type Handler = (call: Call) => Promise<Response>

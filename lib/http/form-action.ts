@@ -1,0 +1,101 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { headers } from 'next/headers'
+import { unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import { currentViewer } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
+import { clientAddress } from '@/lib/http/client-address'
+import type { FormAction, FormState } from '@/lib/http/form-state'
+import { formValues } from '@/lib/http/form-values'
+import { parseInput } from '@/lib/http/input'
+import { asAppError } from '@/lib/http/problem'
+import { PIPELINE } from '@/lib/http/route'
+import { isSameOrigin } from '@/lib/http/same-origin'
+import type { Viewer } from '@/lib/services/viewer'
+
+type Submission = { form: FormData; values: FormState['values']; address: string; viewer: Viewer | null }
+type Step = (submission: Submission) => Promise<FormState>
+type Result = Partial<FormState> | undefined
+
+/** What an action's body gets besides its input. */
+export type ActionContext<Who> = { viewer: Who; values: FormState['values']; address: string }
+
+/**
+ * An action of somebody who is logged in. Its steps read in the order they run; `act` does the work and
+ * redirects, or answers what the form shows. Whatever it throws becomes the form's state, with everything
+ * typed still in it.
+ */
+export function formAction<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (input: z.output<Schema>, context: ActionContext<Viewer>) => Promise<Result> | Promise<void>,
+): FormAction {
+  return pipeline(
+    withSameOrigin(withViewer(withInput(schema, (input, context) => act(input, { ...context, viewer: signedIn(context.viewer) })))),
+  )
+}
+
+/** An action that needs no account: signing up, logging in. */
+export function publicAction<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (input: z.output<Schema>, context: ActionContext<null>) => Promise<Result> | Promise<void>,
+): FormAction {
+  return pipeline(withSameOrigin(withInput(schema, (input, context) => act(input, { ...context, viewer: null }))))
+}
+
+function pipeline(steps: Step): FormAction {
+  const action: FormAction = async (_, form) => {
+    const values = formValues(form)
+    return withErrors(values, async () => {
+      const address = clientAddress(await headers())
+      return steps({ form, values, address, viewer: null })
+    })
+  }
+  return Object.assign(action, { [PIPELINE]: true })
+}
+
+async function withErrors(values: FormState['values'], submit: () => Promise<FormState>): Promise<FormState> {
+  try {
+    return await submit()
+  } catch (thrown) {
+    // Next.js redirects by throwing; that is not for us to catch.
+    unstable_rethrow(thrown)
+    const error = asAppError(thrown, randomUUID())
+    const errors = Object.fromEntries(error.fields.map(({ pointer, detail }) => [pointer.slice(1), detail]))
+    return { status: 'error', values: withoutSecrets(values), errors, message: error.message, data: {} }
+  }
+}
+
+function withSameOrigin(next: Step): Step {
+  return async (submission) => {
+    if (isSameOrigin(await headers())) return next(submission)
+    throw new AppError('cross_site', 'This form was sent from another site. Nothing was changed.')
+  }
+}
+
+function withViewer(next: Step): Step {
+  return async (submission) => {
+    const viewer = await currentViewer()
+    if (viewer) return next({ ...submission, viewer })
+    throw new AppError('unauthenticated', 'You are logged out. Log in in another tab, then submit this again: what you typed is still here.')
+  }
+}
+
+function withInput<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (input: z.output<Schema>, context: Submission) => Promise<Result> | Promise<void>,
+): Step {
+  return async (submission) => {
+    const result = await act(parseInput(schema, submission.values), submission)
+    return { status: 'ok', values: {}, errors: {}, message: null, data: {}, ...result }
+  }
+}
+
+function signedIn(viewer: Viewer | null): Viewer {
+  if (!viewer) throw new Error('withViewer comes before this')
+  return viewer
+}
+
+function withoutSecrets(values: FormState['values']): FormState['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password/i.test(name)))
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import { AppError, type FieldError } from '@/lib/errors'
+
+/** The largest body that a JSON call may have, in bytes. */
+export const JSON_MAX_BYTES = 1_048_576
+
+/**
+ * Parses input of any origin with its schema: a form's, a query's, a JSON body's.
+ *
+ * @throws AppError `invalid`, with a JSON pointer for each thing that is wrong.
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const unstorable = findUnstorable(input, '')
+  if (unstorable) throw invalid([unstorable])
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error.issues.flatMap(fieldErrors))
+}
+
+function invalid(fields: FieldError[]): AppError {
+  const detail = fields.length === 1 ? 'One thing needs your attention.' : `${fields.length} things need your attention.`
+  return new AppError('invalid', detail, { fields })
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.map(String)
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(path), detail: issue.message }]
+  return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: 'There is no such field.' }))
+}
+
+/** A JSON pointer (RFC 6901) to this place. */
+function pointer(path: string[]): string {
+  return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** Half characters and U+0000 are legal in JSON and can't be stored as they are; altering them silently is no answer. */
+function findUnstorable(value: unknown, at: string): FieldError | null {
+  if (typeof value === 'string') {
+    const sound = value.isWellFormed() && !value.includes('\0')
+    return sound ? null : { pointer: at, detail: 'This contains a character that is not valid text.' }
+  }
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findUnstorable(inner, `${at}${pointer([key])}`)
+    if (found) return found
+  }
+  return null
+}
+
+/**
+ * The JSON body of a request, read no further than the limit.
+ *
+ * @throws AppError `unsupported_media_type`, `too_large`, `malformed`.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request)
+  if (text.trim() === '') throw new AppError('malformed', 'A JSON body is needed, and this one is empty.')
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
+    throw new AppError('unsupported_media_type', 'Send JSON, with Content-Type: application/json.')
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('malformed', 'The body is not valid JSON.', { cause })
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = () => new AppError('too_large', `The body may have at most ${JSON_MAX_BYTES} bytes.`)
+  if (Number(request.headers.get('content-length') ?? 0) > JSON_MAX_BYTES) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > JSON_MAX_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch (cause) {
+    throw new AppError('malformed', 'The body is not valid UTF-8.', { cause })
+  }
+}

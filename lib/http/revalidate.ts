@@ -1,0 +1,8 @@
+import { revalidatePath } from 'next/cache'
+import type { PostView } from '@/lib/schemas/posts'
+
+/** Makes the public pages that show this post, or no longer do, be rendered anew at their next visit. */
+export function revalidatePublic(post: Pick<PostView, 'slug'>): void {
+  revalidatePath(`/posts/${post.slug}`)
+  revalidatePath('/posts/page/[page]', 'page')
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { authenticate, refuse } from '@/lib/auth/authenticate'
+import { AppError } from '@/lib/errors'
+import type { Handler } from '@/lib/http/call'
+import { clientAddress } from '@/lib/http/client-address'
+import { corsHeaders } from '@/lib/http/cors'
+import { parseInput, readJson } from '@/lib/http/input'
+import { asAppError, problemResponse } from '@/lib/http/problem'
+import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
+import type { RouteOptions } from '@/lib/http/route'
+import { isSameOrigin } from '@/lib/http/same-origin'
+import { log } from '@/lib/log'
+
+/** Names the request, in the answer and in the log. */
+export function withRequestId(next: Handler): Handler {
+  return async (call) => {
+    call.requestId = randomUUID()
+    const started = performance.now()
+    const response = await next(call)
+    response.headers.set('X-Request-Id', call.requestId)
+    const { method, nextUrl } = call.request
+    const ms = Math.round(performance.now() - started)
+    log().info({ requestId: call.requestId, method, path: nextUrl.pathname, status: response.status, ms }, 'api')
+    return response
+  }
+}
+
+/** Every answer, errors too, may be read by pages of other origins. */
+export function withCors(next: Handler): Handler {
+  return async (call) => {
+    const response = await next(call)
+    const origin = call.request.headers.get('origin')
+    const methods = response.headers.get('Allow') ?? METHODS
+    for (const [name, value] of Object.entries(corsHeaders(origin, methods))) response.headers.set(name, value)
+    for (const [name, value] of call.headers) response.headers.set(name, value)
+    return response
+  }
+}
+
+const METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS'
+
+/** Whatever is thrown becomes a problem document. */
+export function withErrors(next: Handler): Handler {
+  return async (call) => {
+    try {
+      return await next(call)
+    } catch (error) {
+      return problemResponse(asAppError(error, call.requestId), call.requestId)
+    }
+  }
+}
+
+/** Finds out who is asking. A bad credential costs a point of the address that sent it. */
+export function withViewer({ access }: RouteOptions, next: Handler): Handler {
+  return async (call) => {
+    if (access === 'public') return next(call)
+    try {
+      call.viewer = await authenticate(call.request)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated') {
+        await consume('badCredentials', clientAddress(call.request.headers))
+      }
+      throw error
+    }
+    if (access === 'required' && !call.viewer) refuse('Send an API key as Authorization: Bearer ink_…, or log in.')
+    return next(call)
+  }
+}
+
+/** Counts the call against its key, its user, or, for nobody, its address. What is public costs nothing to answer. */
+export function withRateLimit({ access }: RouteOptions, next: Handler): Handler {
+  return async (call) => {
+    if (access === 'public') return next(call)
+    const { viewer } = call
+    const subject = viewer?.credential.kind === 'key' ? viewer.credential.keyId : viewer?.userId
+    const state = subject
+      ? await consume('api', subject)
+      : await consume('anonymous', clientAddress(call.request.headers))
+    for (const [name, value] of Object.entries(rateLimitHeaders(state))) call.headers.set(name, value)
+    return next(call)
+  }
+}
+
+/** A call by cookie that changes something must come from our own pages; a key can't be sent by accident. */
+export function withSameOrigin(next: Handler): Handler {
+  return async (call) => {
+    const safe = call.request.method === 'GET' || call.request.method === 'HEAD'
+    if (!safe && call.viewer?.credential.kind === 'session' && !isSameOrigin(call.request.headers)) {
+      throw new AppError('cross_site', 'A call with the dashboard’s cookie must come from this site. Use an API key instead.')
+    }
+    return next(call)
+  }
+}
+
+/** What a key was not made for, it may not do. */
+export function withScope({ scope }: RouteOptions, next: Handler): Handler {
+  return async (call) => {
+    const credential = call.viewer?.credential
+    if (scope && credential?.kind === 'key' && !credential.scopes.includes(scope)) {
+      throw new AppError('forbidden', `This API key lacks the scope ${scope}.`)
+    }
+    return next(call)
+  }
+}
+
+/** RFC 9110, section 12.5.1, as far as it tells whether any type of ours would do. */
+export function withAccept({ produces = ['application/json'] }: RouteOptions, next: Handler): Handler {
+  return async (call) => {
+    const accept = call.request.headers.get('accept')
+    if (accept && !produces.some((type) => accepts(accept, type))) {
+      throw new AppError('not_acceptable', `This can be answered as ${produces.join(' or ')}.`)
+    }
+    return next(call)
+  }
+}
+
+/** Whether the caller would rather have server-sent events than wait for one JSON answer. */
+export function prefersEvents(request: Request): boolean {
+  const accept = request.headers.get('accept') ?? ''
+  return accept.includes('text/event-stream') && accepts(accept, 'text/event-stream')
+}
+
+function accepts(header: string, type: string): boolean {
+  const [group] = type.split('/')
+  return header
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.trim())
+    .filter((range) => !/;\s*q=0(\.0*)?\s*($|;)/.test(range))
+    .some((range) => [type, `${group}/*`, '*/*'].includes(range.split(';')[0]?.trim() ?? ''))
+}
+
+/** draft-ietf-httpapi-idempotency-key-header: a string, quoted as a structured field or, as most send it, bare. */
+export function withIdempotencyKey({ idempotent = false }: RouteOptions, next: Handler): Handler {
+  return async (call) => {
+    const header = idempotent ? call.request.headers.get('idempotency-key') : null
+    if (header === null) return next(call)
+    const key = header.trim().replace(/^"(.*)"$/, '$1')
+    if (!/^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)) {
+      throw new AppError('malformed', 'Idempotency-Key must be 1 to 255 printable ASCII characters.')
+    }
+    call.attemptKey = `rest:${key}`
+    return next(call)
+  }
+}
+
+/** Parses query and body with the schemas that the document of the API is made from. */
+export function withInput({ query, body }: RouteOptions, next: Handler): Handler {
+  return async (call) => {
+    if (query) call.query = parseInput(query, Object.fromEntries(call.request.nextUrl.searchParams))
+    if (body) call.body = parseInput(body, await readJson(call.request))
+    return next(call)
+  }
+}

@@ -1,0 +1,73 @@
+import { closeDatabase, openDatabase } from '@/lib/db'
+import { dataDir, EnvError, env } from '@/lib/env'
+import { listen } from '@/lib/events'
+import { stampClientAddresses } from '@/lib/http/client-address'
+import { log } from '@/lib/log'
+import { migrate } from '@/lib/migrate'
+import { startEmbeddedPostgres } from '@/lib/providers/postgres'
+import { sessionSecrets } from '@/lib/secrets'
+import { drainRuns } from '@/lib/services/generations'
+import { startMaintenance } from '@/lib/services/maintenance'
+
+/** How long running generations may go on after a signal to stop, in milliseconds. */
+const DRAIN_MS = 10_000
+
+const holder = globalThis as typeof globalThis & { inkwellDraining?: boolean }
+
+/** Whether the server has been told to stop: it finishes what it has and takes nothing new. */
+export function isDraining(): boolean {
+  return holder.inkwellDraining === true
+}
+
+/** Brings everything up, in order, or ends the process with a line that says what is wrong. */
+export async function start(): Promise<void> {
+  try {
+    env()
+    sessionSecrets()
+    stampClientAddresses()
+    const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
+    const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
+    openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
+    const applied = await migrate()
+    if (applied.length > 0) log().info({ applied }, 'database migrated')
+    const stopListening = listen(connection, (err) => log().warn({ err }, 'the listening connection was lost'))
+    const stopMaintenance = startMaintenance()
+    onSignal(async () => {
+      await drainRuns(DRAIN_MS)
+      stopMaintenance()
+      await stopListening()
+      await closeDatabase()
+      await embedded?.stop()
+    })
+  } catch (error) {
+    // Not the logger: it may be what the environment got wrong.
+    const what = error instanceof EnvError ? `The environment is not right:\n${error.message}` : describe(error)
+    process.stderr.write(`Inkwell can't start. ${what}\n`)
+    process.exit(1)
+  }
+}
+
+/** Takes the signals over from Next.js (NEXT_MANUAL_SIG_HANDLE), which would end the process under running work. */
+function onSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // A second signal means now.
+      if (holder.inkwellDraining) process.exit(1)
+      holder.inkwellDraining = true
+      log().info({ signal }, 'stopping')
+      stop().then(
+        () => process.exit(0),
+        (err: unknown) => {
+          log().error({ err }, 'stopping failed')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+function describe(error: unknown): string {
+  const causes: string[] = []
+  for (let at = error; at instanceof Error; at = at.cause) causes.push(at.message)
+  return causes.join(': ') || String(error)
+}

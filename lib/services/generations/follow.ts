@@ -1,0 +1,80 @@
+import { notFound } from '@/lib/errors'
+import { subscribe } from '@/lib/events'
+import { isId } from '@/lib/ids'
+import type { GenerationStatus } from '@/lib/schemas/generations'
+import type { Chunk } from '@/lib/services/generations/chunks'
+import type { Viewer } from '@/lib/services/viewer'
+import { query, sql } from '@/lib/sql'
+
+/** How long to wait for a notice before looking anyway, in milliseconds. */
+const LOOK_ANYWAY_MS = 1_000
+
+/**
+ * The chunks after `after`, those to come included, until the generation has ended. It reads only what is
+ * stored, so any instance can serve it, and a reader that is slow is simply asked less often.
+ *
+ * @throws AppError `not_found`; the signal's reason when it aborts.
+ */
+export async function* follow(
+  viewer: Viewer,
+  id: string,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk, void, void> {
+  const alarm = new Alarm()
+  const quiet = [subscribe(`chunk:${id}`, alarm.ring), subscribe(`ended:${id}`, alarm.ring)]
+  signal.addEventListener('abort', alarm.ring)
+  try {
+    for (let seen = after; ; ) {
+      const { status, chunks } = await look(viewer, id, seen)
+      for (const chunk of chunks) {
+        yield chunk
+        seen = chunk.seq
+      }
+      if (status !== 'running') return
+      await alarm.wait(LOOK_ANYWAY_MS)
+      signal.throwIfAborted()
+    }
+  } finally {
+    for (const unsubscribe of quiet) unsubscribe()
+    signal.removeEventListener('abort', alarm.ring)
+  }
+}
+
+/** Status and chunks from one snapshot: a chunk stored before the end is never missed. */
+async function look(viewer: Viewer, id: string, after: number): Promise<{ status: GenerationStatus; chunks: Chunk[] }> {
+  if (!isId(id)) throw notFound('generation')
+  const [row] = await query<{ status: GenerationStatus; chunks: Chunk[] | null }>(sql`
+    SELECT g.status, (
+      SELECT json_agg(json_build_object('seq', seq, 'text', text) ORDER BY seq)
+      FROM generation_chunks WHERE generation_id = g.id AND seq > ${after}
+    ) AS chunks
+    FROM generations g WHERE g.id = ${id} AND g.owner_id = ${viewer.userId}`)
+  if (!row) throw notFound('generation')
+  return { status: row.status, chunks: row.chunks ?? [] }
+}
+
+/** Remembers a ring that came while nobody waited. */
+class Alarm {
+  private rang = false
+  private wake: (() => void) | undefined
+
+  ring = (): void => {
+    this.rang = true
+    this.wake?.()
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    if (!this.rang) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        this.wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    this.rang = false
+    this.wake = undefined
+  }
+}

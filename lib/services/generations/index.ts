@@ -1,0 +1,61 @@
+import { env } from '@/lib/env'
+import { createModel, type Model } from '@/lib/providers/model'
+import { TOKENS_PER_CREDIT, type GenerateInput } from '@/lib/schemas/generations'
+import { accept } from '@/lib/services/generations/accept'
+import { run } from '@/lib/services/generations/run'
+import { briefOf } from '@/lib/services/projects'
+import type { Viewer } from '@/lib/services/viewer'
+
+export { follow } from '@/lib/services/generations/follow'
+export { type GenerationView, listGenerations, readGeneration } from '@/lib/services/generations/read'
+export { requestStop } from '@/lib/services/generations/stop'
+
+type Runs = { live: Set<Promise<void>>; shutdown: AbortController; model: Model | undefined }
+const holder = globalThis as typeof globalThis & { inkwellRuns?: Runs }
+
+function runs(): Runs {
+  holder.inkwellRuns ??= { live: new Set(), shutdown: new AbortController(), model: undefined }
+  return holder.inkwellRuns
+}
+
+/**
+ * Takes a generation on and answers at once; it then runs in this instance, whoever is listening.
+ *
+ * @param key the attempt key: the same key with the same input answers what was made the first time.
+ * @throws AppError `key_reused`, `daily_limit`, `insufficient_credits`, `not_found` (the project).
+ */
+export async function generate(viewer: Viewer, input: GenerateInput, key: string | null) {
+  const brief = input.projectId ? await briefOf(viewer, input.projectId) : ''
+  const leaseMs = env().GENERATION_LEASE_MS
+  const engine = model()
+  const accepted = await accept(viewer, input, { key, brief, leaseMs, model: engine })
+  if (!accepted.replayed) {
+    const { tool, prompt, text } = input
+    const request = { tool, prompt, text, brief, maxOutputTokens: accepted.held * TOKENS_PER_CREDIT }
+    const running = run({ ...accepted, leaseMs, model: engine, request }, runs().shutdown.signal)
+    runs().live.add(running)
+    running.finally(() => runs().live.delete(running))
+  }
+  return accepted
+}
+
+/** The model in use, as the environment says. */
+export function model(): Model {
+  const it = env()
+  runs().model ??= createModel({
+    baseUrl: it.AI_BASE_URL ?? null,
+    apiKey: it.AI_API_KEY ?? null,
+    model: it.AI_MODEL ?? null,
+    timeoutMs: it.AI_TIMEOUT_MS,
+    stallMs: it.AI_STALL_MS,
+  })
+  return runs().model as Model
+}
+
+/** Lets what runs here end by itself for a while, then ends it, with the holds given back. */
+export async function drainRuns(graceMs: number): Promise<void> {
+  const { live, shutdown } = runs()
+  const grace = setTimeout(() => shutdown.abort(), graceMs)
+  await Promise.allSettled([...live])
+  clearTimeout(grace)
+}

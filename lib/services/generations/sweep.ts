@@ -1,0 +1,19 @@
+import { close } from '@/lib/services/generations/close'
+import { query, sql } from '@/lib/sql'
+
+/**
+ * Closes what outlived its lease: its runner is dead, or as good as. The hold goes back, the text that had
+ * arrived stays. Any number of sweepers may run at once, and a late settle too: see close().
+ *
+ * @returns the ids closed by this call.
+ */
+export async function sweep(): Promise<string[]> {
+  const expired = await query<{ id: string }>(sql`
+    SELECT id FROM generations WHERE status = 'running' AND lease_until < now() ORDER BY lease_until LIMIT 500`)
+  const closed: string[] = []
+  for (const { id } of expired) {
+    const outcome = { status: 'failed', charge: 0, errorCode: 'unavailable', inputTokens: null, outputTokens: null } as const
+    if (await close({ id, expired: true }, outcome)) closed.push(id)
+  }
+  return closed
+}

@@ -1,0 +1,30 @@
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { sweep } from '@/lib/services/generations/sweep'
+import { query, sql } from '@/lib/sql'
+
+/** Sweeps at once and then on a timer, until the answer is called. Any number of instances may do so at once. */
+export function startMaintenance(): () => void {
+  let forgotten = 0
+  async function tick(): Promise<void> {
+    try {
+      const swept = await sweep()
+      if (swept.length > 0) log().warn({ swept }, 'generations outlived their lease: holds given back')
+      if (Date.now() - forgotten > HOUR_MS) await forget()
+    } catch (err) {
+      log().warn({ err }, 'maintenance failed; it will be tried again')
+    }
+  }
+  async function forget(): Promise<void> {
+    forgotten = Date.now()
+    await query(sql`DELETE FROM attempts WHERE created_at < now() - interval '24 hours'`)
+    await query(sql`DELETE FROM sessions WHERE expires_at < now()`)
+    await query(sql`DELETE FROM rate_limits WHERE expire < ${Date.now()}`)
+  }
+  tick()
+  const timer = setInterval(tick, env().SWEEP_INTERVAL_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+const HOUR_MS = 3_600_000

@@ -1,0 +1,69 @@
+import { AppError } from '@/lib/errors'
+import { isId } from '@/lib/ids'
+import type { PostListQuery, PostView } from '@/lib/schemas/posts'
+import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
+import type { Viewer } from '@/lib/services/viewer'
+import { query, type Sql, sql } from '@/lib/sql'
+
+export type PostList = { posts: PostView[]; nextCursor: string | null; total?: number }
+
+/**
+ * Posts, newest first: the viewer's own, or, for nobody in particular, what is published.
+ *
+ * A cursor stays right while posts come and go, since it names the place after which to go on, not a count.
+ *
+ * @throws AppError `invalid` for a cursor that is none.
+ */
+export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): Promise<PostList> {
+  const when = viewer ? sql`created_at` : sql`published_at`
+  const filter = sql`${mayRead(viewer)} AND ${hasStatus(viewer, wanted.status)} AND ${matches(wanted.q)}`
+  const { after, offset } = place(wanted, when)
+  // One more than asked for tells whether there is a next page.
+  const rows = await query<PostRow>(sql`
+    SELECT ${postColumns} FROM posts WHERE ${filter} AND ${after}
+    ORDER BY ${when} DESC, id DESC LIMIT ${wanted.limit + 1} OFFSET ${offset}`)
+  const page = rows.slice(0, wanted.limit)
+  const last = page.at(-1)
+  const more = rows.length > wanted.limit && last
+  return {
+    posts: page.map(postView),
+    nextCursor: more ? encodeCursor((viewer ? last.createdAt : last.publishedAt) ?? last.createdAt, last.id) : null,
+    ...(wanted.count ? { total: await count(filter) } : {}),
+  }
+}
+
+function mayRead(viewer: Viewer | null): Sql {
+  return viewer
+    ? sql`author_id = ${viewer.userId} AND deleted_at IS NULL`
+    : sql`status = 'published' AND deleted_at IS NULL`
+}
+
+function hasStatus(viewer: Viewer | null, status: PostListQuery['status']): Sql {
+  return viewer && status !== 'all' ? sql`status = ${status}::post_status` : sql`true`
+}
+
+function matches(words: string): Sql {
+  return words ? sql`search @@ websearch_to_tsquery('simple', ${words})` : sql`true`
+}
+
+function place({ cursor, page, limit }: PostListQuery, when: Sql): { after: Sql; offset: number } {
+  if (!cursor) return { after: sql`true`, offset: (page - 1) * limit }
+  const { at, id } = decodeCursor(cursor)
+  return { after: sql`(${when}, id) < (${at}::timestamptz, ${id}::uuid)`, offset: 0 }
+}
+
+async function count(filter: Sql): Promise<number> {
+  const [row] = await query<{ total: number }>(sql`SELECT count(*)::int AS total FROM posts WHERE ${filter}`)
+  return row?.total ?? 0
+}
+
+function encodeCursor(at: Date, id: string): string {
+  return Buffer.from(`${at.getTime()}.${id}`).toString('base64url')
+}
+
+function decodeCursor(cursor: string): { at: Date; id: string } {
+  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('.')
+  if (/^\d{1,14}$/.test(time) && isId(id)) return { at: new Date(Number(time)), id }
+  const detail = 'This cursor is not one that a list has given.'
+  throw new AppError('invalid', detail, { fields: [{ pointer: '/cursor', detail }] })
+}

@@ -1,0 +1,46 @@
+import { db } from '@/lib/db'
+import { isId, newId } from '@/lib/ids'
+import type { Viewer } from '@/lib/services/viewer'
+import { query, sql } from '@/lib/sql'
+
+/** What the cookie holds. The row decides: deleting it ends the session wherever the cookie lies. */
+export type SessionTicket = { sid: string; v: number }
+
+export const SESSION_DAYS = 30
+
+export async function startSession(userId: string, userAgent: string): Promise<SessionTicket> {
+  const id = newId()
+  const expiresAt = new Date(Date.now() + SESSION_DAYS * 86_400_000)
+  const row = await db().session.create({ data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300) } })
+  return { sid: row.id, v: row.version }
+}
+
+/** @returns who the ticket speaks for, or null if its session has ended or was given a newer ticket. */
+export async function findSession(ticket: Partial<SessionTicket>): Promise<Viewer | null> {
+  if (!ticket.sid || !isId(ticket.sid) || !ticket.v) return null
+  const [row] = await query<Omit<Viewer, 'credential'> & { stale: boolean }>(sql`
+    SELECT u.id AS "userId", u.email, u.name, u.role, u.tier, s.last_seen_at < now() - interval '5 minutes' AS stale
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.id = ${ticket.sid} AND s.version = ${ticket.v} AND s.expires_at > now()`)
+  if (!row) return null
+  const { stale, ...user } = row
+  if (stale) await query(sql`UPDATE sessions SET last_seen_at = now() WHERE id = ${ticket.sid}`)
+  return { ...user, credential: { kind: 'session', sessionId: ticket.sid } }
+}
+
+export async function listSessions(viewer: Viewer) {
+  return db().session.findMany({
+    where: { userId: viewer.userId, expiresAt: { gt: new Date() } },
+    orderBy: { lastSeenAt: 'desc' },
+    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+  })
+}
+
+export async function endSession(sessionId: string): Promise<void> {
+  await db().session.deleteMany({ where: { id: sessionId } })
+}
+
+/** Ends every session of the viewer's, this one too. */
+export async function endAllSessions(viewer: Viewer): Promise<void> {
+  await db().session.deleteMany({ where: { userId: viewer.userId } })
+}
