@@ -1,4 +1,5 @@
 import { closeDatabase, openDatabase } from '@/lib/db'
+import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/events'
 import { stampClientAddresses } from '@/lib/http/client-address'
@@ -11,13 +12,6 @@ import { startMaintenance } from '@/lib/services/maintenance'
 
 /** How long running generations may go on after a signal to stop, in milliseconds. */
 const DRAIN_MS = 10_000
-
-const holder = globalThis as typeof globalThis & { inkwellDraining?: boolean }
-
-/** Whether the server has been told to stop: it finishes what it has and takes nothing new. */
-export function isDraining(): boolean {
-  return holder.inkwellDraining === true
-}
 
 /** Brings everything up, in order, or ends the process with a line that says what is wrong. */
 export async function start(): Promise<void> {
@@ -52,8 +46,8 @@ function onSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       // A second signal means now.
-      if (holder.inkwellDraining) process.exit(1)
-      holder.inkwellDraining = true
+      if (isDraining()) process.exit(1)
+      startDraining()
       log().info({ signal }, 'stopping')
       stop().then(
         () => process.exit(0),

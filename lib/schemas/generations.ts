@@ -1,36 +1,44 @@
 import { z } from 'zod'
-import { tool } from '@/lib/schemas/tools'
+import { type Tool, tool } from '@/lib/schemas/tools'
 
 export const PROMPT_MAX = 8_000
 export const TEXT_MAX = 100_000
 
-/** What a generation is asked for; the same for the form, the action and the API. */
-export const generateInput = z
-  .strictObject({
-    tool: tool.default('draft'),
-    prompt: z.string().trim().max(PROMPT_MAX, `At most ${PROMPT_MAX} characters.`).default(''),
-    text: z.string().trim().max(TEXT_MAX, `At most ${TEXT_MAX} characters.`).default(''),
-    projectId: z.preprocess((id) => (id === '' ? undefined : id), z.uuid('Choose one of your projects.').optional()),
-  })
-  .check(({ value, issues }) => {
-    const needsPrompt = value.tool === 'draft' || value.tool === 'rewrite'
-    if (needsPrompt && !value.prompt) {
-      const message = value.tool === 'draft' ? 'Say what to write about.' : 'Say how to rewrite it.'
-      issues.push({ code: 'custom', path: ['prompt'], message, input: value })
-    }
-    if (value.tool === 'rewrite' && !value.text) {
-      issues.push({ code: 'custom', path: ['text'], message: 'Paste the passage to rewrite.', input: value })
-    }
-    if (!needsPrompt && !value.text && !value.prompt) {
-      issues.push({ code: 'custom', path: ['text'], message: 'Paste the text to work on.', input: value })
-    }
-  })
-  // A caller of these two tools may send the text as the prompt: there is nothing else it could mean.
-  .transform((value) =>
-    (value.tool === 'summarize' || value.tool === 'titles') && !value.text
-      ? { ...value, text: value.prompt, prompt: '' }
-      : value,
-  )
+const fields = {
+  tool: tool.default('draft'),
+  prompt: z.string().trim().max(PROMPT_MAX, `At most ${PROMPT_MAX} characters.`).default(''),
+  text: z.string().trim().max(TEXT_MAX, `At most ${TEXT_MAX} characters.`).default(''),
+  projectId: z.preprocess((id) => (id === '' ? undefined : id), z.uuid('Choose one of your projects.').optional()),
+}
+type Fields = { tool: Tool; prompt: string; text: string }
+
+/** What a generation is asked for over the API. */
+export const generateInput = z.strictObject(fields).check(needsMaterial).transform(textFromPrompt)
+
+/** The same from the form, whose attempt key the server made with the page. */
+export const generateForm = z
+  .object({ ...fields, attempt: z.string().max(255).default('') })
+  .check(needsMaterial)
+  .transform(textFromPrompt)
+
+function needsMaterial({ value, issues }: z.core.ParsePayload<Fields>): void {
+  const missing = (field: string, message: string) =>
+    issues.push({ code: 'custom', path: [field], message, input: value })
+  if (value.tool === 'draft' && !value.prompt) missing('prompt', 'Say what to write about.')
+  if (value.tool === 'rewrite' && !value.prompt) missing('prompt', 'Say how to rewrite it.')
+  if (value.tool === 'rewrite' && !value.text) missing('text', 'Paste the passage to rewrite.')
+  if (worksOnText(value.tool) && !value.text && !value.prompt) missing('text', 'Paste the text to work on.')
+}
+
+/** A caller of these two tools may send the text as the prompt: there is nothing else it could mean. */
+function textFromPrompt<Value extends Fields>(value: Value): Value {
+  return worksOnText(value.tool) && !value.text ? { ...value, text: value.prompt, prompt: '' } : value
+}
+
+function worksOnText(tool: Tool): boolean {
+  return tool === 'summarize' || tool === 'titles'
+}
+
 export type GenerateInput = z.infer<typeof generateInput>
 
 /** Output tokens that one credit pays for. */

@@ -8,3 +8,11 @@ export async function briefOf(viewer: Viewer, id: string): Promise<string> {
   if (!project) throw notFound('project')
   return project.brief
 }
+
+export async function listProjects(viewer: Viewer) {
+  return db().project.findMany({
+    where: { ownerId: viewer.userId },
+    orderBy: { name: 'asc' },
+    select: { id: true, name: true, brief: true },
+  })
+}

@@ -21,6 +21,17 @@ export async function usageOf({ userId, tier }: Viewer): Promise<ToolUsage[]> {
     .sort((a, b) => TOOLS.indexOf(a.tool) - TOOLS.indexOf(b.tool))
 }
 
+export type PastUsage = { tool: Tool; uses: number; charged: number }
+
+/** How often the viewer used each tool in the last days, and what it came to in credits. */
+export async function usageSince({ userId }: Viewer, days: number): Promise<PastUsage[]> {
+  return query<PastUsage>(sql`
+    SELECT tool, count(*)::int AS uses, coalesce(sum(charged), 0)::int AS charged
+    FROM generations
+    WHERE owner_id = ${userId} AND created_at > now() - ${days}::int * interval '1 day'
+    GROUP BY tool`)
+}
+
 /** What using a tool would hold now, and what is left: the price on the button. Nothing happens. */
 export async function quote(viewer: Viewer, tool: Tool) {
   const [balance, usage] = await Promise.all([balanceOf(viewer), usageOf(viewer)])

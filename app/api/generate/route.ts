@@ -21,11 +21,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async ({ viewer, query, body, attemptKey, request, requestId }) => {
       if (query.dryRun) return Response.json(await quote(viewer, body.tool))
       const { id, replayed } = await generate(viewer, body, attemptKey)
-      if (prefersEvents(request)) return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
+      if (prefersEvents(request))
+        return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
       if (replayed && (await readGeneration(viewer, id)).status === 'running') {
-        throw new AppError('in_progress', 'The first request with this key still runs. Its answer will be at Location.', {
-          headers: { Location: `/api/generate/${id}` },
-        })
+        throw new AppError(
+          'in_progress',
+          'The first request with this key still runs. Its answer will be at Location.',
+          {
+            headers: { Location: `/api/generate/${id}` },
+          },
+        )
       }
       return finalReply(viewer, id, request.signal)
     },

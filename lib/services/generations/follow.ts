@@ -47,7 +47,7 @@ async function look(viewer: Viewer, id: string, after: number): Promise<{ status
   const [row] = await query<{ status: GenerationStatus; chunks: Chunk[] | null }>(sql`
     SELECT g.status, (
       SELECT json_agg(json_build_object('seq', seq, 'text', text) ORDER BY seq)
-      FROM generation_chunks WHERE generation_id = g.id AND seq > ${after}
+      FROM generation_chunks WHERE generation_id = g.id AND seq > ${after}::bigint
     ) AS chunks
     FROM generations g WHERE g.id = ${id} AND g.owner_id = ${viewer.userId}`)
   if (!row) throw notFound('generation')

@@ -7,7 +7,8 @@ import { briefOf } from '@/lib/services/projects'
 import type { Viewer } from '@/lib/services/viewer'
 
 export { follow } from '@/lib/services/generations/follow'
-export { type GenerationView, listGenerations, readGeneration } from '@/lib/services/generations/read'
+export { type GenerationSummary, type GenerationView, listGenerations, readGeneration } from '@/lib/services/generations/read'
+export { saveAsPost } from '@/lib/services/generations/save-as-post'
 export { requestStop } from '@/lib/services/generations/stop'
 
 type Runs = { live: Set<Promise<void>>; shutdown: AbortController; model: Model | undefined }

@@ -1,3 +1,3 @@
 export { listPosts } from '@/lib/services/posts/list'
 export { findPublished, readPost } from '@/lib/services/posts/read'
-export { createPost, deletePost, updatePost } from '@/lib/services/posts/write'
+export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

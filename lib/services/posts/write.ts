@@ -47,13 +47,24 @@ export async function updatePost(viewer: Viewer, id: string, patch: PostPatch, e
   throw new Error('slugCandidates never ends')
 }
 
-/** To the trash. @throws AppError `not_found`. */
-export async function deletePost(viewer: Viewer, id: string): Promise<void> {
+/** To the trash, from where it can be put back. @throws AppError `not_found`. */
+export async function deletePost(viewer: Viewer, id: string): Promise<PostView> {
+  return setDeleted(viewer, id, true)
+}
+
+/** Back from the trash, as it was. @throws AppError `not_found`. */
+export async function restorePost(viewer: Viewer, id: string): Promise<PostView> {
+  return setDeleted(viewer, id, false)
+}
+
+async function setDeleted(viewer: Viewer, id: string, deleted: boolean): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
-  const rows = await query(sql`
-    UPDATE posts SET deleted_at = now()
-    WHERE id = ${id} AND author_id = ${viewer.userId} AND deleted_at IS NULL RETURNING id`)
-  if (rows.length === 0) throw notFound('post')
+  const [row] = await query<PostRow>(sql`
+    UPDATE posts SET deleted_at = CASE WHEN ${deleted} THEN now() END
+    WHERE id = ${id} AND author_id = ${viewer.userId} AND (deleted_at IS NULL) = ${deleted}
+    RETURNING ${postColumns}`)
+  if (!row) throw notFound('post')
+  return postView(row)
 }
 
 async function insertPost(query: Query, viewer: Viewer, id: string, input: NewPost): Promise<PostView> {

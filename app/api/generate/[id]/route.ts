@@ -9,7 +9,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     { access: 'required', scope: 'generate', produces: ['application/json', 'text/event-stream'] },
     async ({ viewer, params, request, requestId }) => {
       const id = params.id ?? ''
-      if (prefersEvents(request)) return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
+      if (prefersEvents(request))
+        return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
       const generation = await readGeneration(viewer, id)
       return Response.json(generationBody(generation), { headers: { 'Cache-Control': 'no-store' } })
     },

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { Prose } from '@/components/prose'
+import { Time } from '@/components/ui/time'
+import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
+import { findPublished } from '@/lib/services/posts'
+
+/** Made at its first visit and kept until the post changes; the minute is for changes made by other instances. */
+export const dynamic = 'force-static'
+export const revalidate = 60
+export const generateStaticParams = () => []
+
+const published = cache(findPublished)
+
+export async function generateMetadata({ params }: PageProps<'/posts/[slug]'>): Promise<Metadata> {
+  const post = await published((await params).slug)
+  return post ? { title: post.title, description: post.excerpt || plainExcerpt(post.content) } : {}
+}
+
+export default async function PostPage({ params }: PageProps<'/posts/[slug]'>) {
+  const post = await published((await params).slug)
+  if (!post) notFound()
+  return (
+    <article className="mx-auto max-w-measure">
+      <h1 className="text-[clamp(2rem,1.5rem+2.6vw,3.25rem)] leading-tight">{post.title}</h1>
+      <p className="rule-double mt-3 mb-8 pb-4 text-soft">
+        {post.author}, {post.publishedAt && <Time value={post.publishedAt} show="date" />}
+      </p>
+      {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
+      <Prose html={renderMarkdown(post.content)} />
+      <p className="mt-12 border-t border-line pt-6">
+        <Link href="/posts" className="text-link">
+          All posts
+        </Link>
+      </p>
+    </article>
+  )
+}

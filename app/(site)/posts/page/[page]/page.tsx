@@ -1,0 +1,46 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { Empty } from '@/components/ui/empty'
+import { Pager } from '@/components/ui/pager'
+import { Time } from '@/components/ui/time'
+import { plainExcerpt } from '@/lib/markdown'
+import { postListQuery } from '@/lib/schemas/posts'
+import { listPosts } from '@/lib/services/posts'
+
+export const metadata: Metadata = { title: 'Posts' }
+
+/** Made at its first visit and kept until a post changes; the minute is for changes made by other instances. */
+export const dynamic = 'force-static'
+export const revalidate = 60
+export const generateStaticParams = () => []
+
+export default async function PostListPage({ params }: PageProps<'/posts/page/[page]'>) {
+  const query = postListQuery.safeParse({ page: (await params).page, limit: 10 }).data
+  if (!query) notFound()
+  const { posts, nextCursor } = await listPosts(null, query)
+  if (posts.length === 0 && query.page > 1) notFound()
+  return (
+    <div className="mx-auto max-w-measure">
+      <h1 className="rule-double mb-8 pb-4 text-4xl">Posts</h1>
+      {posts.length === 0 && <Empty title="Nothing is published yet">Come back soon.</Empty>}
+      {posts.map((post) => (
+        <article key={post.id} className="mb-10">
+          <h2 className="text-2xl">
+            <Link href={`/posts/${post.slug}`} className="text-ink no-underline hover:text-accent hover:underline">
+              {post.title}
+            </Link>
+          </h2>
+          <p className="mt-1 text-sm text-soft">{post.publishedAt && <Time value={post.publishedAt} show="date" />}</p>
+          <p className="mt-2 font-serif text-lg">{post.excerpt || plainExcerpt(post.content)}</p>
+        </article>
+      ))}
+      <Pager newer={newer(query.page)} older={nextCursor ? `/posts/page/${query.page + 1}` : null} />
+    </div>
+  )
+}
+
+function newer(page: number): string | null {
+  if (page === 1) return null
+  return page === 2 ? '/posts' : `/posts/page/${page - 1}`
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from 'next'
+import { startGeneration } from '@/actions/generations'
+import { GenerateButton } from '@/components/generate-button'
+import { formatCredits } from '@/components/ui/credits'
+import { Hidden, Select, TextArea } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireViewer } from '@/lib/auth/session'
+import { newId } from '@/lib/ids'
+import { tool as toolSchema, toolNames } from '@/lib/schemas/tools'
+import { balanceOf } from '@/lib/services/credits'
+import { model } from '@/lib/services/generations'
+import { listProjects } from '@/lib/services/projects'
+import { usageOf } from '@/lib/services/usage'
+
+export const metadata: Metadata = { title: 'Generate' }
+
+export default async function GeneratePage({ searchParams }: PageProps<'/dashboard/generate'>) {
+  const viewer = await requireViewer('/dashboard/generate')
+  const [balance, usage, projects] = await Promise.all([balanceOf(viewer), usageOf(viewer), listProjects(viewer)])
+  const chosen = toolSchema.safeParse((await searchParams).tool).data ?? 'draft'
+  const prices = Object.fromEntries(usage.map(({ tool, hold }) => [tool, hold]))
+  return (
+    <>
+      <PageHeader
+        title="Generate"
+        lede={`You have ${formatCredits(balance)}. The price is a ceiling: what is not delivered is given back.`}
+      />
+      {model().basic && (
+        <Notice className="mb-6" title="Basic (no AI model)">
+          No model is connected. The basic engine picks sentences and phrases out of your own text, and for a draft
+          makes an outline with questions. Whoever runs this studio can connect a model.
+        </Notice>
+      )}
+      <Form action={startGeneration}>
+        <Hidden name="attempt" value={newId()} />
+        <Select
+          name="tool"
+          label="Tool"
+          defaultValue={chosen}
+          options={usage.map(({ tool, hold, used, limit }) => ({
+            value: tool,
+            label: `${toolNames[tool]}, ${price(hold)}${limit < 0 ? '' : `, ${Math.max(0, limit - used)} left today`}`,
+          }))}
+        />
+        <TextArea
+          name="prompt"
+          label="Prompt"
+          rows={4}
+          hint="What to write about, or how to rewrite. Not needed for a summary or titles."
+        />
+        <TextArea name="text" label="Text" rows={6} hint="The text to work on. Not needed for a draft." />
+        <Select
+          name="projectId"
+          label="Project"
+          hint="Its brief, voice and facts, is given to the model."
+          options={[{ value: '', label: 'None' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+        <GenerateButton prices={prices} initial={chosen} />
+      </Form>
+    </>
+  )
+}
+
+function price(hold: number): string {
+  return hold > 1 ? `up to ${formatCredits(hold)}` : formatCredits(hold)
+}

@@ -1,0 +1,83 @@
+import type { Metadata } from 'next'
+import { keepAsPost, stopGeneration } from '@/actions/generations'
+import { GenerationStream } from '@/components/generation-stream'
+import { Prose } from '@/components/prose'
+import { Receipt } from '@/components/receipt'
+import { Refresh } from '@/components/refresh'
+import { Badge } from '@/components/ui/badge'
+import { ButtonLink } from '@/components/ui/button'
+import { Hidden } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { SubmitButton } from '@/components/ui/submit'
+import { Time } from '@/components/ui/time'
+import { requireViewer } from '@/lib/auth/session'
+import { generationFailure } from '@/lib/http/generation-reply'
+import { orNotFound } from '@/lib/http/or-not-found'
+import { renderMarkdown } from '@/lib/markdown'
+import { toolNames } from '@/lib/schemas/tools'
+import { readGeneration } from '@/lib/services/generations'
+
+export const metadata: Metadata = { title: 'Generation' }
+
+export default async function GenerationPage({ params }: PageProps<'/dashboard/generations/[id]'>) {
+  const { id } = await params
+  const viewer = await requireViewer(`/dashboard/generations/${id}`)
+  const generation = await orNotFound(readGeneration(viewer, id))
+  const { tool, status, result, prompt, text, basic, model } = generation
+  const running = status === 'running'
+  return (
+    <>
+      {running && <Refresh />}
+      <PageHeader
+        title={toolNames[tool]}
+        lede={
+          <span className="flex flex-wrap items-center gap-3">
+            <Badge status={status} />
+            <span>
+              {basic ? model : `By ${model}`}, <Time value={generation.createdAt} />
+            </span>
+          </span>
+        }
+      >
+        {running && (
+          <Form action={stopGeneration}>
+            <Hidden name="id" value={id} />
+            <SubmitButton variant="secondary">Stop</SubmitButton>
+          </Form>
+        )}
+      </PageHeader>
+      <details className="mb-8">
+        <summary className="text-soft">What was asked</summary>
+        <div className="mt-2 max-w-measure whitespace-pre-wrap">{[prompt, text].filter(Boolean).join('\n\n')}</div>
+      </details>
+      {status === 'failed' && (
+        <Notice tone="danger" title="It failed" className="mb-6">
+          {generationFailure(generation).message}
+        </Notice>
+      )}
+      {!running && tool === 'draft' ? (
+        <Prose html={renderMarkdown(result)} />
+      ) : (
+        <GenerationStream id={id} initialText={result} status={status} />
+      )}
+      {!running && (
+        <>
+          <div className="mt-8 flex flex-wrap gap-3">
+            {result.trim() !== '' && (
+              <Form action={keepAsPost}>
+                <Hidden name="id" value={id} />
+                <SubmitButton>Save as post</SubmitButton>
+              </Form>
+            )}
+            <ButtonLink href={`/dashboard/generate?tool=${tool}`} variant="secondary">
+              Generate another
+            </ButtonLink>
+          </div>
+          <Receipt generation={generation} />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import Link from 'next/link'
+import { PostTable } from '@/components/post-table'
+import { GenerationTable } from '@/components/generation-table'
+import { ButtonLink } from '@/components/ui/button'
+import { formatCredits } from '@/components/ui/credits'
+import { Empty } from '@/components/ui/empty'
+import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
+import { UsageTable } from '@/components/usage-table'
+import { requireViewer } from '@/lib/auth/session'
+import { postListQuery } from '@/lib/schemas/posts'
+import { balanceOf } from '@/lib/services/credits'
+import { listGenerations } from '@/lib/services/generations'
+import { listPosts } from '@/lib/services/posts'
+import { usageOf, usageSince } from '@/lib/services/usage'
+
+export default async function DashboardPage() {
+  const viewer = await requireViewer('/dashboard')
+  const [balance, today, past, { posts }, generations] = await Promise.all([
+    balanceOf(viewer),
+    usageOf(viewer),
+    usageSince(viewer, 30),
+    listPosts(viewer, postListQuery.parse({ limit: 5 })),
+    listGenerations(viewer, 5),
+  ])
+  return (
+    <>
+      <PageHeader title={`Good to see you, ${viewer.name}`} lede={`You have ${formatCredits(balance)}.`}>
+        <ButtonLink href="/dashboard/generate" variant="secondary">
+          Generate
+        </ButtonLink>
+        <ButtonLink href="/dashboard/posts/new">New post</ButtonLink>
+      </PageHeader>
+      <Section title="Recent posts">
+        {posts.length > 0 ? (
+          <PostTable posts={posts} />
+        ) : (
+          <Empty title="Nothing written yet">Begin with a blank page, or let a draft be generated.</Empty>
+        )}
+      </Section>
+      <Section title="Recent generations">
+        {generations.length > 0 ? (
+          <GenerationTable generations={generations} />
+        ) : (
+          <Empty title="No generations yet" action={<Link href="/dashboard/generate" className="text-link">Generate a draft</Link>} />
+        )}
+      </Section>
+      <Section title="Usage" lede="The last 30 days, and what is left of today. Days end at midnight UTC.">
+        <UsageTable today={today} past={past} />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { removePost } from '@/actions/posts'
+import { PostEditor } from '@/components/post-editor'
+import { Badge } from '@/components/ui/badge'
+import { Hidden } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
+import { PageHeader } from '@/components/ui/page-header'
+import { SubmitButton } from '@/components/ui/submit'
+import { Time } from '@/components/ui/time'
+import { orNotFound } from '@/lib/http/or-not-found'
+import { requireViewer } from '@/lib/auth/session'
+import { readPost } from '@/lib/services/posts'
+
+export const metadata: Metadata = { title: 'Edit post' }
+
+export default async function EditPostPage({ params }: PageProps<'/dashboard/posts/[id]'>) {
+  const { id } = await params
+  const viewer = await requireViewer(`/dashboard/posts/${id}`)
+  const post = await orNotFound(readPost(viewer, id))
+  return (
+    <>
+      <PageHeader
+        title="Edit post"
+        lede={
+          <span role="status" className="flex flex-wrap items-center gap-3">
+            <Badge status={post.status} />
+            <span>
+              Version {post.version}, saved <Time value={post.updatedAt} />
+            </span>
+          </span>
+        }
+      >
+        <Link href={`/dashboard/posts/${id}/history`} className="text-link">
+          History
+        </Link>
+        {post.status === 'published' && (
+          <Link href={`/posts/${post.slug}`} className="text-link">
+            View post
+          </Link>
+        )}
+      </PageHeader>
+      <PostEditor post={post} />
+      <div className="mt-12 border-t border-line pt-6">
+        <Form action={removePost}>
+          <Hidden name="id" value={id} />
+          <SubmitButton variant="danger" className="self-start">
+            Delete
+          </SubmitButton>
+        </Form>
+      </div>
+    </>
+  )
+}

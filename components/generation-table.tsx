@@ -1,0 +1,43 @@
+import Link from 'next/link'
+import { Badge } from '@/components/ui/badge'
+import { formatCredits } from '@/components/ui/credits'
+import { Table } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import { toolNames } from '@/lib/schemas/tools'
+import type { GenerationSummary } from '@/lib/services/generations'
+
+export function GenerationTable({ generations }: { generations: GenerationSummary[] }) {
+  return (
+    <Table caption="Generations">
+      <thead>
+        <tr>
+          <th scope="col">What for</th>
+          <th scope="col">Status</th>
+          <th scope="col" data-figure>
+            Charged
+          </th>
+          <th scope="col">Started</th>
+        </tr>
+      </thead>
+      <tbody>
+        {generations.map(({ id, tool, prompt, status, held, charged, createdAt }) => (
+          <tr key={id}>
+            <td>
+              <Link href={`/dashboard/generations/${id}`} className="text-link line-clamp-2">
+                {prompt}
+              </Link>
+              <span className="text-sm text-soft">{toolNames[tool]}</span>
+            </td>
+            <td>
+              <Badge status={status} />
+            </td>
+            <td data-figure>{charged === null ? `${formatCredits(held)} held` : formatCredits(charged)}</td>
+            <td className="whitespace-nowrap text-soft">
+              <Time value={createdAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,59 @@
+import { savePost } from '@/actions/posts'
+import { PostPreview } from '@/components/post-preview'
+import { Field, Hidden, TextArea } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
+import { SubmitButton } from '@/components/ui/submit'
+import type { PostView } from '@/lib/schemas/posts'
+
+type EditorProps = {
+  post: PostView | null
+  /** Made by the server with the form of a new post: sending the form twice makes one post. */
+  attempt?: string
+}
+
+/** The editor. Its buttons send the same form with different intents, so that each saves what was typed. */
+export function PostEditor({ post, attempt = '' }: EditorProps) {
+  const published = post?.status === 'published'
+  return (
+    <Form action={savePost} key={post ? `${post.id}.${post.version}` : 'new'}>
+      <Hidden name="id" value={post?.id ?? ''} />
+      <Hidden name="version" value={String(post?.version ?? 0)} />
+      <Hidden name="attempt" value={attempt} />
+      <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl" />
+      <TextArea
+        name="content"
+        label="Content"
+        hint="Markdown: # for headings, * for emphasis, > for quotes."
+        rows={18}
+        defaultValue={post?.content ?? ''}
+        className="font-serif text-lg leading-relaxed"
+      />
+      <TextArea
+        name="excerpt"
+        label="Excerpt"
+        hint="One or two sentences for lists and feeds. Left empty, the beginning of the post is used."
+        rows={2}
+        defaultValue={post?.excerpt ?? ''}
+      />
+      <div className="flex flex-wrap gap-3">
+        {/* The first button is the one that the Enter key presses: it must never publish. */}
+        <SubmitButton name="intent" value="save" variant={published ? 'primary' : 'secondary'}>
+          {published ? 'Save changes' : 'Save draft'}
+        </SubmitButton>
+        {published ? (
+          <SubmitButton name="intent" value="unpublish" variant="secondary">
+            Unpublish
+          </SubmitButton>
+        ) : (
+          <SubmitButton name="intent" value="publish">
+            Publish
+          </SubmitButton>
+        )}
+        <SubmitButton name="intent" value="preview" variant="quiet">
+          Preview
+        </SubmitButton>
+      </div>
+      <PostPreview />
+    </Form>
+  )
+}

@@ -1,0 +1,42 @@
+import { formatCredits } from '@/components/ui/credits'
+import { Table } from '@/components/ui/table'
+import { toolNames } from '@/lib/schemas/tools'
+import type { PastUsage, ToolUsage } from '@/lib/services/usage'
+
+export function UsageTable({ today, past }: { today: ToolUsage[]; past: PastUsage[] }) {
+  return (
+    <Table caption="Usage">
+      <thead>
+        <tr>
+          <th scope="col">Tool</th>
+          <th scope="col" data-figure>
+            30 days
+          </th>
+          <th scope="col" data-figure>
+            Charged
+          </th>
+          <th scope="col" data-figure>
+            Today
+          </th>
+          <th scope="col" data-figure>
+            Costs
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {today.map(({ tool, used, limit, hold }) => {
+          const before = past.find((one) => one.tool === tool)
+          return (
+            <tr key={tool}>
+              <td>{toolNames[tool]}</td>
+              <td data-figure>{before?.uses ?? 0}</td>
+              <td data-figure>{formatCredits(before?.charged ?? 0)}</td>
+              <td data-figure>{limit < 0 ? `${used}, no limit` : `${used} of ${limit}`}</td>
+              <td data-figure>{hold > 1 ? `up to ${formatCredits(hold)}` : formatCredits(hold)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </Table>
+  )
+}

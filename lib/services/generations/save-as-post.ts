@@ -1,0 +1,28 @@
+import { AppError } from '@/lib/errors'
+import { type PostView, TITLE_MAX } from '@/lib/schemas/posts'
+import { toolNames } from '@/lib/schemas/tools'
+import { type GenerationView, readGeneration } from '@/lib/services/generations/read'
+import { createPost } from '@/lib/services/posts'
+import type { Viewer } from '@/lib/services/viewer'
+
+/**
+ * Makes a draft post of what a generation has written. Asked again, it answers the same post.
+ *
+ * @throws AppError `not_found`; `invalid` while there is no text yet.
+ */
+export async function saveAsPost(viewer: Viewer, id: string): Promise<PostView> {
+  const generation = await readGeneration(viewer, id)
+  if (generation.status === 'running' || !generation.result.trim()) {
+    throw new AppError('invalid', 'There is no finished text to save yet.')
+  }
+  const { title, content } = split(generation)
+  const post = { title, content, excerpt: '', status: 'draft', coverUploadId: null } as const
+  return createPost(viewer, post, `generation:${id}`)
+}
+
+/** A first-line heading becomes the title; a text without one is titled by what it was asked for. */
+function split({ result, prompt, tool }: GenerationView): { title: string; content: string } {
+  const heading = /^\s*#\s+(.+?)\s*#*\s*(?:\n|$)/.exec(result)
+  const title = (heading?.[1] ?? (prompt.split('\n')[0] || toolNames[tool])).slice(0, TITLE_MAX)
+  return { title, content: heading ? result.slice(heading[0].length).trimStart() : result }
+}
