@@ -1,18 +1,41 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { isSameOrigin } from '@/lib/http/same-origin'
+import { log } from '@/lib/log'
+import { isPublished } from '@/lib/services/posts/read'
 
-/**
- * A form sent from another site gets a readable 403 here, before Next.js answers it with a bare 500 or, if
- * the browser said nothing of where it comes from, lets it pass. The API has its own check, with its own
- * answer, in lib/http/steps.
- */
-export function proxy(request: NextRequest): NextResponse {
+/** What pages need before Next.js sees the request. The API is not among them: it has a pipeline of its own. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const safe = request.method === 'GET' || request.method === 'HEAD'
-  if (safe || isSameOrigin(request.headers)) return NextResponse.next()
-  return new NextResponse(REFUSAL, { status: 403, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+  if (!safe && !isSameOrigin(request.headers)) return refuse()
+  return (await missingPost(request)) ?? NextResponse.next()
 }
 
 export const config = { matcher: '/((?!api/|_next/).*)' }
+
+/**
+ * A form sent from another site gets a readable 403, before Next.js answers it with a bare 500 or, if the
+ * browser said nothing of where it comes from, lets it pass.
+ */
+function refuse(): NextResponse {
+  return new NextResponse(REFUSAL, { status: 403, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+}
+
+/**
+ * The page of a post that is not, or no longer, public. Asked here and not in the page, because Next.js leaves
+ * the body of a page that calls `notFound()` to JavaScript (vercel/next.js#62228), and because a post that was
+ * unpublished on one instance must be gone from the cache of all of them at once.
+ */
+async function missingPost(request: NextRequest): Promise<NextResponse | null> {
+  const slug = /^\/posts\/([^/]+)\/?$/.exec(request.nextUrl.pathname)?.[1]
+  if (!slug) return null
+  try {
+    if (await isPublished(slug)) return null
+  } catch (err) {
+    log().warn({ err }, 'could not ask whether a post is public: its page decides')
+    return null
+  }
+  return NextResponse.rewrite(new URL('/not-found', request.url))
+}
 
 const REFUSAL = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

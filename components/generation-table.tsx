@@ -1,6 +1,5 @@
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
-import { formatCredits } from '@/components/ui/credits'
 import { Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { toolNames } from '@/lib/schemas/tools'
@@ -14,7 +13,7 @@ export function GenerationTable({ generations }: { generations: GenerationSummar
           <th scope="col">What for</th>
           <th scope="col">Status</th>
           <th scope="col" data-figure>
-            Charged
+            Credits
           </th>
           <th scope="col">Started</th>
         </tr>
@@ -31,7 +30,7 @@ export function GenerationTable({ generations }: { generations: GenerationSummar
             <td>
               <Badge status={status} />
             </td>
-            <td data-figure>{charged === null ? `${formatCredits(held)} held` : formatCredits(charged)}</td>
+            <td data-figure>{charged === null ? `${held} held` : charged}</td>
             <td className="whitespace-nowrap text-soft">
               <Time value={createdAt} />
             </td>

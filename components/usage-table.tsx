@@ -1,4 +1,3 @@
-import { formatCredits } from '@/components/ui/credits'
 import { Table } from '@/components/ui/table'
 import { toolNames } from '@/lib/schemas/tools'
 import type { PastUsage, ToolUsage } from '@/lib/services/usage'
@@ -10,16 +9,16 @@ export function UsageTable({ today, past }: { today: ToolUsage[]; past: PastUsag
         <tr>
           <th scope="col">Tool</th>
           <th scope="col" data-figure>
-            30 days
+            Uses in 30 days
           </th>
           <th scope="col" data-figure>
-            Charged
+            Credits charged
           </th>
           <th scope="col" data-figure>
-            Today
+            Used today
           </th>
           <th scope="col" data-figure>
-            Costs
+            Price in credits
           </th>
         </tr>
       </thead>
@@ -30,9 +29,9 @@ export function UsageTable({ today, past }: { today: ToolUsage[]; past: PastUsag
             <tr key={tool}>
               <td>{toolNames[tool]}</td>
               <td data-figure>{before?.uses ?? 0}</td>
-              <td data-figure>{formatCredits(before?.charged ?? 0)}</td>
+              <td data-figure>{before?.charged ?? 0}</td>
               <td data-figure>{limit < 0 ? `${used}, no limit` : `${used} of ${limit}`}</td>
-              <td data-figure>{hold > 1 ? `up to ${formatCredits(hold)}` : formatCredits(hold)}</td>
+              <td data-figure>{hold > 1 ? `up to ${hold}` : hold}</td>
             </tr>
           )
         })}

@@ -32,15 +32,6 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
         className="mx-auto flex w-full max-w-page flex-wrap justify-between gap-x-8 gap-y-2 border-t border-line py-6 text-sm text-soft"
       >
         <p>Inkwell, a writing studio that keeps its books.</p>
-        <nav aria-label="More" className="flex gap-6">
-          <Link href="/docs/api" className="text-link">
-            API reference
-          </Link>
-          {/* A feed is not a page of this app, so it is a plain link. */}
-          <a href="/feed.xml" className="text-link">
-            Feed
-          </a>
-        </nav>
       </footer>
     </div>
   )

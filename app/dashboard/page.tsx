@@ -2,22 +2,19 @@ import Link from 'next/link'
 import { PostTable } from '@/components/post-table'
 import { GenerationTable } from '@/components/generation-table'
 import { ButtonLink } from '@/components/ui/button'
-import { formatCredits } from '@/components/ui/credits'
 import { Empty } from '@/components/ui/empty'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { UsageTable } from '@/components/usage-table'
 import { requireViewer } from '@/lib/auth/session'
 import { postListQuery } from '@/lib/schemas/posts'
-import { balanceOf } from '@/lib/services/credits'
 import { listGenerations } from '@/lib/services/generations'
 import { listPosts } from '@/lib/services/posts'
 import { usageOf, usageSince } from '@/lib/services/usage'
 
 export default async function DashboardPage() {
   const viewer = await requireViewer('/dashboard')
-  const [balance, today, past, { posts }, generations] = await Promise.all([
-    balanceOf(viewer),
+  const [today, past, { posts }, generations] = await Promise.all([
     usageOf(viewer),
     usageSince(viewer, 30),
     listPosts(viewer, postListQuery.parse({ limit: 5 })),
@@ -25,7 +22,7 @@ export default async function DashboardPage() {
   ])
   return (
     <>
-      <PageHeader title={`Good to see you, ${viewer.name}`} lede={`You have ${formatCredits(balance)}.`}>
+      <PageHeader title={`Good to see you, ${viewer.name}`}>
         <ButtonLink href="/dashboard/generate" variant="secondary">
           Generate
         </ButtonLink>

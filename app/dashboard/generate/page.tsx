@@ -9,7 +9,6 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requireViewer } from '@/lib/auth/session'
 import { newId } from '@/lib/ids'
 import { tool as toolSchema, toolNames } from '@/lib/schemas/tools'
-import { balanceOf } from '@/lib/services/credits'
 import { model } from '@/lib/services/generations'
 import { listProjects } from '@/lib/services/projects'
 import { usageOf } from '@/lib/services/usage'
@@ -18,14 +17,14 @@ export const metadata: Metadata = { title: 'Generate' }
 
 export default async function GeneratePage({ searchParams }: PageProps<'/dashboard/generate'>) {
   const viewer = await requireViewer('/dashboard/generate')
-  const [balance, usage, projects] = await Promise.all([balanceOf(viewer), usageOf(viewer), listProjects(viewer)])
+  const [usage, projects] = await Promise.all([usageOf(viewer), listProjects(viewer)])
   const chosen = toolSchema.safeParse((await searchParams).tool).data ?? 'draft'
   const prices = Object.fromEntries(usage.map(({ tool, hold }) => [tool, hold]))
   return (
     <>
       <PageHeader
         title="Generate"
-        lede={`You have ${formatCredits(balance)}. The price is a ceiling: what is not delivered is given back.`}
+        lede="Credits are set aside before the model starts. The price is a ceiling: what is not delivered is given back."
       />
       {model().basic && (
         <Notice className="mb-6" title="Basic (no AI model)">

@@ -7,6 +7,8 @@ export type Outcome = {
   /** Credits for what was delivered; the database takes no more than the hold. */
   charge: number
   errorCode: ErrorCode | null
+  /** The model's name, which may be known only now; null keeps the one it was accepted with. */
+  model: string | null
   inputTokens: number | null
   outputTokens: number | null
 }
@@ -27,7 +29,7 @@ export async function close(claim: Claim, outcome: Outcome): Promise<boolean> {
     WITH closed AS (
       UPDATE generations SET
         status = ${outcome.status}::generation_status, charged = LEAST(held, ${outcome.charge}::int),
-        error_code = ${outcome.errorCode}, input_tokens = ${outcome.inputTokens}::int,
+        error_code = ${outcome.errorCode}, model = coalesce(${outcome.model}, model), input_tokens = ${outcome.inputTokens}::int,
         output_tokens = ${outcome.outputTokens}::int, ended_at = now(), fence = fence + 1
       WHERE id = ${claim.id} AND status = 'running'
         AND CASE WHEN ${fence}::int IS NULL THEN lease_until < now() ELSE fence = ${fence}::int END

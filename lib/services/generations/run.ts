@@ -29,7 +29,7 @@ export async function run(work: Run, shutdown: AbortSignal): Promise<void> {
   const pulse = setInterval(() => {
     heartbeat(work, work.leaseMs).then(
       (alive) => (alive === null ? ending.abort(new Lost()) : alive.stop && stop()),
-      (error: unknown) => log().warn({ error, generation: work.id }, 'heartbeat failed'),
+      (err: unknown) => log().warn({ err, generation: work.id }, 'heartbeat failed'),
     )
   }, work.leaseMs / 3)
 
@@ -54,14 +54,15 @@ export async function run(work: Run, shutdown: AbortSignal): Promise<void> {
 
 function outcomeOf(work: Run, text: string, usage: Usage | null, failure: unknown): Outcome {
   const inputTokens = usage?.inputTokens ?? null
+  const model = work.model.name
   if (failure === undefined || failure instanceof Stopped) {
     const outputTokens = usage?.outputTokens ?? estimateTokens(text)
     const charge = text === '' ? 0 : Math.max(1, Math.ceil(outputTokens / TOKENS_PER_CREDIT))
-    return { status: failure ? 'stopped' : 'succeeded', charge, errorCode: null, inputTokens, outputTokens }
+    return { status: failure ? 'stopped' : 'succeeded', charge, errorCode: null, model, inputTokens, outputTokens }
   }
   const known = failure instanceof AppError
-  log()[known ? 'warn' : 'error']({ err: failure, cause: (failure as Error).cause, generation: work.id }, 'generation failed')
-  return { status: 'failed', charge: 0, errorCode: known ? failure.code : 'internal', inputTokens, outputTokens: null }
+  log()[known ? 'warn' : 'error']({ err: failure, generation: work.id }, 'generation failed')
+  return { status: 'failed', charge: 0, errorCode: known ? failure.code : 'internal', model, inputTokens, outputTokens: null }
 }
 
 /** Closes it, as often as it takes: if the database is away for longer than the lease, the sweeper has done it. */

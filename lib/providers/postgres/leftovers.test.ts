@@ -1,0 +1,99 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from '@playwright/test'
+import { loadBinaries } from './binaries'
+import {
+  cleanUp,
+  clusterOf,
+  Inkwell,
+  livingPostmaster,
+  newDataDir,
+  noServers,
+  pidFile,
+} from './embedded.harness'
+import { serversOf } from './process'
+
+test.describe.configure({ timeout: 90_000 })
+test.afterEach(cleanUp)
+
+const KILLED = 'ending PostgreSQL processes whose server was killed'
+
+for (const { name, patience } of [
+  { name: 'that end by themselves are waited for', patience: 2000 },
+  { name: 'that do not end are killed', patience: Number.POSITIVE_INFINITY },
+]) {
+  test(`processes of a killed server ${name}`, async () => {
+    const dataDir = await newDataDir()
+    const first = await new Inkwell(dataDir).ready()
+    const postmaster = await livingPostmaster(dataDir)
+    const straggler = (await serversOf(clusterOf(dataDir))).filter((pid) => pid !== postmaster)[0] ?? 0
+    await first.kill()
+    process.kill(straggler, 'SIGSTOP')
+    process.kill(postmaster, 'SIGKILL')
+    await expect.poll(() => serversOf(clusterOf(dataDir))).toEqual([straggler])
+
+    const started = Date.now()
+    const second = new Inkwell(dataDir)
+    if (Number.isFinite(patience)) {
+      await sleep(patience)
+      expect(second.lines.map((line) => line.event)).not.toContain('ready')
+      expect(await serversOf(clusterOf(dataDir))).toContain(straggler)
+      process.kill(straggler, 'SIGCONT')
+    }
+    await second.ready()
+    expect(Date.now() - started).toBeGreaterThan(Math.min(patience, 5000))
+    expect(second.said(KILLED)).toBe(Number.isFinite(patience) ? 0 : 1)
+    expect(await serversOf(clusterOf(dataDir))).not.toContain(straggler)
+    expect(await livingPostmaster(dataDir)).not.toBe(postmaster)
+  })
+}
+
+for (const { name, owner } of [
+  { name: 'that names nobody', owner: 'nobody' },
+  { name: 'whose PID belongs to somebody else by now', owner: 'stranger' },
+  { name: 'that a power failure left empty', owner: 'empty' },
+]) {
+  test(`a lock file of a killed server ${name} is no obstacle`, async () => {
+    const dataDir = await newDataDir()
+    const first = await new Inkwell(dataDir).ready()
+    const postmaster = await livingPostmaster(dataDir)
+    await first.kill()
+    process.kill(postmaster, 'SIGKILL')
+    await noServers(dataDir)
+
+    const stranger = spawn('sleep', ['90'], { stdio: 'ignore' })
+    const leftovers = [
+      path.join(clusterOf(dataDir), 'postmaster.pid'),
+      path.join(dataDir, 'run/.s.PGSQL.5432.lock'),
+    ]
+    try {
+      const [, ...rest] = await pidFile(dataDir)
+      expect(rest.length).toBeGreaterThan(5)
+      for (const file of leftovers) {
+        expect((await stat(file)).size).toBeGreaterThan(0)
+        if (owner === 'stranger') await writeFile(file, [stranger.pid, ...rest].join('\n'))
+        if (owner === 'empty') await writeFile(file, '')
+      }
+      // The premise: left alone, PostgreSQL refuses a PID that lives and an empty file.
+      if (owner !== 'nobody') expect(await refusal(dataDir)).toContain('lock file "postmaster.pid"')
+
+      await new Inkwell(dataDir).ready()
+      expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
+      expect(await livingPostmaster(dataDir)).not.toBe(postmaster)
+    } finally {
+      stranger.kill('SIGKILL')
+    }
+  })
+}
+
+/** What PostgreSQL says by itself about the cluster. */
+async function refusal(dataDir: string): Promise<string> {
+  const [program, ...args] = (await loadBinaries()).postgres
+  const run = spawnSync(program, [...args, '-D', clusterOf(dataDir), '-c', 'listen_addresses='], {
+    encoding: 'utf8',
+  })
+  expect(run.status).toBe(1)
+  return run.stderr
+}

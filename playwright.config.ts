@@ -1,0 +1,59 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findChromium } from './e2e/fixtures/browser'
+import { BASIC, MODEL, PRODUCT, serverEnv } from './e2e/fixtures/env'
+
+const start = 'node node_modules/next/dist/bin/next start'
+const executablePath = findChromium()
+const chromium = {
+  ...devices['Desktop Chrome'],
+  launchOptions: {
+    ...(executablePath ? { executablePath } : {}),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  },
+}
+
+/** One runner for everything: units beside their source, the API by tables, the pages with and without JavaScript. */
+export default defineConfig({
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  timeout: 30_000,
+  reporter: [['list'], ['./e2e/fixtures/closing-line.ts']],
+  globalTeardown: './e2e/fixtures/teardown.ts',
+  use: { baseURL: PRODUCT.url, trace: 'retain-on-failure' },
+  projects: [
+    { name: 'unit', testDir: '.', testMatch: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'actions/**/*.test.ts'] },
+    { name: 'api', testDir: 'e2e/api' },
+    { name: 'pages', testDir: 'e2e/pages', use: chromium },
+    { name: 'pages without JavaScript', testDir: 'e2e/pages', use: { ...chromium, javaScriptEnabled: false } },
+    { name: 'resilience', testDir: 'e2e/resilience', use: chromium, timeout: 90_000 },
+  ],
+  webServer: [
+    {
+      command: `tsx e2e/fixtures/model-provider.main.ts ${MODEL.port}`,
+      url: `${MODEL.url}/v1/models`,
+      env: { NODE_OPTIONS: '' },
+    },
+    {
+      command: start,
+      url: `${PRODUCT.url}/api/health?ready=1`,
+      env: {
+        ...serverEnv,
+        PORT: String(PRODUCT.port),
+        DATA_DIR: PRODUCT.dataDir,
+        AI_BASE_URL: `${MODEL.url}/v1`,
+        AI_MODEL: 'test-model',
+        AI_TIMEOUT_MS: '8000',
+        AI_STALL_MS: '1500',
+      },
+      stdout: 'pipe',
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    },
+    {
+      command: start,
+      url: `${BASIC.url}/api/health?ready=1`,
+      env: { ...serverEnv, PORT: String(BASIC.port), DATA_DIR: BASIC.dataDir },
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    },
+  ],
+})
