@@ -18,8 +18,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   timeout: 30_000,
-  reporter: [['list'], ['./e2e/fixtures/closing-line.ts']],
-  globalTeardown: './e2e/fixtures/teardown.ts',
+  reporter: [['list'], ['./e2e/fixtures/reporter.ts']],
   use: { baseURL: PRODUCT.url, trace: 'retain-on-failure' },
   projects: [
     { name: 'unit', testDir: '.', testMatch: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'actions/**/*.test.ts'] },
