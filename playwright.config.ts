@@ -8,7 +8,15 @@ const chromium = {
   ...devices['Desktop Chrome'],
   launchOptions: {
     ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   },
 }
 
@@ -21,11 +29,20 @@ export default defineConfig({
   reporter: [['list'], ['./e2e/fixtures/reporter.ts']],
   use: { baseURL: PRODUCT.url, trace: 'retain-on-failure' },
   projects: [
-    { name: 'unit', testDir: '.', testMatch: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'actions/**/*.test.ts'] },
+    {
+      name: 'unit',
+      testDir: '.',
+      testMatch: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'actions/**/*.test.ts'],
+    },
     { name: 'api', testDir: 'e2e/api' },
     { name: 'pages', testDir: 'e2e/pages', use: chromium },
-    { name: 'pages without JavaScript', testDir: 'e2e/pages', use: { ...chromium, javaScriptEnabled: false } },
-    { name: 'resilience', testDir: 'e2e/resilience', use: chromium, timeout: 90_000 },
+    {
+      name: 'pages without JavaScript',
+      testDir: 'e2e/pages',
+      use: { ...chromium, javaScriptEnabled: false },
+    },
+    // Each file has ports of its own, so its tests take turns.
+    { name: 'resilience', testDir: 'e2e/resilience', use: chromium, timeout: 90_000, fullyParallel: false },
   ],
   webServer: [
     {

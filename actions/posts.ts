@@ -15,8 +15,9 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
   if (input.intent === 'preview') return { values, data: { preview: renderMarkdown(content) } }
   const status = ({ publish: 'published', unpublish: 'draft', save: undefined } as const)[input.intent]
   const post = input.id
-    ? await updatePost(viewer, input.id, { title, content, excerpt, ...(status ? { status } : {}) }, [input.version])
-        .catch(explainCollision)
+    ? await updatePost(viewer, input.id, { title, content, excerpt, ...(status ? { status } : {}) }, [
+        input.version,
+      ]).catch(explainCollision)
     : await createPost(
         viewer,
         { title, content, excerpt, status: status ?? 'draft', coverUploadId: null },
@@ -38,6 +39,7 @@ export const putBackPost = formAction(z.object({ id: z.uuid() }), async ({ id },
 
 function explainCollision(error: unknown): never {
   if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
-  const detail = 'It was saved elsewhere since you opened it. What you typed is below, and not saved: compare it with the saved version.'
+  const detail =
+    'It was saved elsewhere since you opened it. What you typed is below, and not saved: compare it with the saved version.'
   throw new AppError('precondition_failed', detail, { facts: error.facts, cause: error })
 }

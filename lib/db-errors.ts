@@ -1,7 +1,8 @@
 import { AppError } from '@/lib/errors'
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT'])
-const MESSAGES = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+const MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
 
 /**
  * A database that can't be reached is the operator's trouble and passes: callers are told 503 and when
@@ -9,18 +10,30 @@ const MESSAGES = /Connection terminated|timeout exceeded when trying to connect|
  */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof AppError || !isUnreachable(error)) return error
-  return new AppError('unavailable', 'The database can’t be reached just now. Nothing was changed; please try again.', {
-    retryAfter: 5,
-    cause: error,
-  })
+  return new AppError(
+    'unavailable',
+    'The database can’t be reached just now. Nothing was changed; please try again.',
+    {
+      retryAfter: 5,
+      cause: error,
+    },
+  )
 }
 
 function isUnreachable(error: unknown): boolean {
-  for (let at = error; at instanceof Error || isRecord(at); at = (at as { cause?: unknown }).cause ?? inner(at)) {
+  for (
+    let at = error;
+    at instanceof Error || isRecord(at);
+    at = (at as { cause?: unknown }).cause ?? inner(at)
+  ) {
     const { code, originalCode, message, kind } = at as Record<string, unknown>
     for (const it of [code, originalCode]) {
       // 08: connection; 57P01-03: shutting down or starting up; 53300: no connection left (PostgreSQL, appendix A).
-      if (typeof it === 'string' && (UNREACHABLE.has(it) || /^(08...|57P0[123]|53300|P1001|P1002|P1017|P2024)$/.test(it))) return true
+      if (
+        typeof it === 'string' &&
+        (UNREACHABLE.has(it) || /^(08...|57P0[123]|53300|P1001|P1002|P1017|P2024)$/.test(it))
+      )
+        return true
     }
     if (kind === 'DatabaseNotReachable' || kind === 'ConnectionClosed') return true
     if (typeof message === 'string' && MESSAGES.test(message)) return true

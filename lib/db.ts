@@ -9,7 +9,9 @@ import { PrismaClient } from '@/lib/generated/prisma/client'
 type Database = { pool: pg.Pool; prisma: PrismaClient }
 const holder = globalThis as typeof globalThis & { inkwellDatabase?: Database | undefined }
 
-export type Connection = { connectionString: string } | { host: string; port: number; user: string; database: string }
+export type Connection =
+  | { connectionString: string }
+  | { host: string; port: number; user: string; database: string }
 
 /** Opens the pool. Nothing connects before the first query; a second call without a close is a mistake. */
 export function openDatabase(connection: Connection, onIdleError: (error: Error) => void): void {

@@ -24,7 +24,9 @@ export async function start(): Promise<void> {
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
     const applied = await migrate()
     if (applied.length > 0) log().info({ applied }, 'database migrated')
-    const stopListening = listen(connection, (err) => log().warn({ err }, 'the listening connection was lost'))
+    const stopListening = listen(connection, (err) =>
+      log().warn({ err }, 'the listening connection was lost'),
+    )
     const stopMaintenance = startMaintenance()
     onSignal(async () => {
       await drainRuns(DRAIN_MS)
@@ -35,7 +37,8 @@ export async function start(): Promise<void> {
     })
   } catch (error) {
     // Not the logger: it may be what the environment got wrong.
-    const what = error instanceof EnvError ? `The environment is not right:\n${error.message}` : describe(error)
+    const what =
+      error instanceof EnvError ? `The environment is not right:\n${error.message}` : describe(error)
     process.stderr.write(`Inkwell can't start. ${what}\n`)
     process.exit(1)
   }
@@ -43,22 +46,29 @@ export async function start(): Promise<void> {
 
 /** Takes the signals over from Next.js (NEXT_MANUAL_SIG_HANDLE), which would end the process under running work. */
 function onSignal(stop: () => Promise<void>): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      // A second signal means now.
-      if (isDraining()) process.exit(1)
-      startDraining()
-      log().info({ signal }, 'stopping')
-      stop().then(
-        () => process.exit(0),
-        (err: unknown) => {
-          log().error({ err }, 'stopping failed')
-          process.exit(1)
-        },
-      )
-    })
+  let first = 0
+  function stopOnce(signal: NodeJS.Signals): void {
+    if (isDraining()) {
+      // Again means now. But Ctrl-C reaches us twice at once: from the terminal, and through npm.
+      if (Date.now() - first > AGAIN_MS) process.exit(1)
+      return
+    }
+    first = Date.now()
+    startDraining()
+    log().info({ signal }, 'stopping')
+    stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log().error({ err }, 'stopping failed')
+        process.exit(1)
+      },
+    )
   }
+  process.on('SIGTERM', stopOnce)
+  process.on('SIGINT', stopOnce)
 }
+
+const AGAIN_MS = 1_000
 
 function describe(error: unknown): string {
   const causes: string[] = []

@@ -23,5 +23,11 @@ function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) }
   const { name, message, stack, cause } = error
   const code = (error as { code?: unknown }).code
-  return { name, message, ...(code ? { code } : {}), stack, ...(cause ? { cause: describeError(cause) } : {}) }
+  return {
+    name,
+    message,
+    ...(code ? { code } : {}),
+    stack,
+    ...(cause ? { cause: describeError(cause) } : {}),
+  }
 }

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { PostTable } from '@/components/post-table'
 import { GenerationTable } from '@/components/generation-table'
+import { PostTable } from '@/components/post-table'
 import { ButtonLink } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { PageHeader } from '@/components/ui/page-header'
@@ -39,7 +39,14 @@ export default async function DashboardPage() {
         {generations.length > 0 ? (
           <GenerationTable generations={generations} />
         ) : (
-          <Empty title="No generations yet" action={<Link href="/dashboard/generate" className="text-link">Generate a draft</Link>} />
+          <Empty
+            title="No generations yet"
+            action={
+              <Link href="/dashboard/generate" className="text-link">
+                Generate a draft
+              </Link>
+            }
+          />
         )}
       </Section>
       <Section title="Usage" lede="The last 30 days, and what is left of today. Days end at midnight UTC.">

@@ -15,7 +15,10 @@ export async function authenticate(request: NextRequest): Promise<Viewer | null>
   const authorization = request.headers.get('authorization')
   if (authorization !== null) {
     const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
-    return (key && (await findApiKey(key))) || refuse('This API key is not valid: it is misspelt, revoked or expired.')
+    return (
+      (key && (await findApiKey(key))) ||
+      refuse('This API key is not valid: it is misspelt, revoked or expired.')
+    )
   }
   const sealed = request.cookies.get(SESSION_COOKIE)?.value
   if (!sealed) return null

@@ -19,7 +19,8 @@ export async function sealTicket(ticket: SessionTicket): Promise<string> {
 export async function openTicket(sealed: string): Promise<SessionTicket | null> {
   for (const password of sessionSecrets()) {
     const ticket = await unsealData<Partial<SessionTicket>>(sealed, { password, ttl: SESSION_DAYS * 86_400 })
-    if (typeof ticket.sid === 'string' && typeof ticket.v === 'number') return { sid: ticket.sid, v: ticket.v }
+    if (typeof ticket.sid === 'string' && typeof ticket.v === 'number')
+      return { sid: ticket.sid, v: ticket.v }
   }
   return null
 }

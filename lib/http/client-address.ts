@@ -16,7 +16,11 @@ export function stampClientAddresses(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     const peer = request.socket.remoteAddress ?? ''
-    request.headers[CLIENT_ADDRESS] = verifiedAddress(peer, request.headers['x-forwarded-for'], env().TRUSTED_PROXIES)
+    request.headers[CLIENT_ADDRESS] = verifiedAddress(
+      peer,
+      request.headers['x-forwarded-for'],
+      env().TRUSTED_PROXIES,
+    )
   })
 }
 
@@ -29,8 +33,17 @@ export function clientAddress(headers: Headers): string {
  * The address nearest to us that is not one of our proxies: the socket's own, unless that is a trusted proxy;
  * then what it says it forwarded for, and so on from right to left. What an untrusted one says never counts.
  */
-export function verifiedAddress(peer: string, forwardedFor: string | string[] | undefined, trusted: string[]): string {
-  const hops = [forwardedFor ?? []].flat().join(',').split(',').map((hop) => hop.trim()).filter(Boolean)
+export function verifiedAddress(
+  peer: string,
+  forwardedFor: string | string[] | undefined,
+  trusted: string[],
+): string {
+  const hops = [forwardedFor ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean)
   let address = normalize(peer)
   while (address !== null && hops.length > 0 && isTrusted(address, trusted)) {
     const next = normalize(hops.pop() ?? '')

@@ -11,7 +11,11 @@ export function corsHeaders(origin: string | null, methods: string): Record<stri
   const allowed = env().CORS_ORIGINS
   const any = allowed.includes('*')
   return {
-    'Access-Control-Allow-Origin': any ? '*' : origin && allowed.includes(origin) ? origin : (allowed[0] ?? 'null'),
+    'Access-Control-Allow-Origin': any
+      ? '*'
+      : origin && allowed.includes(origin)
+        ? origin
+        : (allowed[0] ?? 'null'),
     ...(any ? {} : { Vary: 'Origin' }),
     'Access-Control-Allow-Methods': methods,
     'Access-Control-Allow-Headers': ALLOWED_HEADERS,

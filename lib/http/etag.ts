@@ -29,8 +29,14 @@ export function isFresh(request: Request, tag: string): boolean {
 export function expectedVersions(request: Request): number[] | null {
   const header = request.headers.get('if-match')?.trim()
   if (!header) {
-    throw new AppError('precondition_required', 'Say which version you are changing: If-Match with its ETag, or *.')
+    throw new AppError(
+      'precondition_required',
+      'Say which version you are changing: If-Match with its ETag, or *.',
+    )
   }
   if (header === '*') return null
-  return header.split(',').flatMap((tag) => /^"v(\d{1,9})"$/.exec(tag.trim())?.[1] ?? []).map(Number)
+  return header
+    .split(',')
+    .flatMap((tag) => /^"v(\d{1,9})"$/.exec(tag.trim())?.[1] ?? [])
+    .map(Number)
 }

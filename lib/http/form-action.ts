@@ -31,7 +31,11 @@ export function formAction<Schema extends z.ZodType>(
   act: (input: z.output<Schema>, context: ActionContext<Viewer>) => Promise<Result> | Promise<void>,
 ): FormAction {
   return pipeline(
-    withSameOrigin(withViewer(withInput(schema, (input, context) => act(input, { ...context, viewer: signedIn(context.viewer) })))),
+    withSameOrigin(
+      withViewer(
+        withInput(schema, (input, context) => act(input, { ...context, viewer: signedIn(context.viewer) })),
+      ),
+    ),
   )
 }
 
@@ -40,7 +44,9 @@ export function publicAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (input: z.output<Schema>, context: ActionContext<null>) => Promise<Result> | Promise<void>,
 ): FormAction {
-  return pipeline(withSameOrigin(withInput(schema, (input, context) => act(input, { ...context, viewer: null }))))
+  return pipeline(
+    withSameOrigin(withInput(schema, (input, context) => act(input, { ...context, viewer: null }))),
+  )
 }
 
 function pipeline(steps: Step): FormAction {
@@ -77,7 +83,10 @@ function withViewer(next: Step): Step {
   return async (submission) => {
     const viewer = await currentViewer()
     if (viewer) return next({ ...submission, viewer })
-    throw new AppError('unauthenticated', 'You are logged out. Log in in another tab, then submit this again: what you typed is still here.')
+    throw new AppError(
+      'unauthenticated',
+      'You are logged out. Log in in another tab, then submit this again: what you typed is still here.',
+    )
   }
 }
 

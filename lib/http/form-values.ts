@@ -5,7 +5,10 @@ export function formValues(form: FormData): FormState['values'] {
   const values: FormState['values'] = {}
   for (const name of new Set(form.keys())) {
     if (name.startsWith('$ACTION')) continue
-    const all = form.getAll(name).filter((value) => typeof value === 'string').map(unixLines)
+    const all = form
+      .getAll(name)
+      .filter((value) => typeof value === 'string')
+      .map(unixLines)
     values[name] = all.length > 1 ? all : (all[0] ?? '')
   }
   return values

@@ -17,15 +17,21 @@ export function generationBody(it: GenerationView) {
 }
 
 const FAILURES: Partial<Record<ErrorCode, string>> = {
-  provider_timeout: 'The model was silent for too long. Nothing was charged, and the text that had arrived is kept.',
-  unavailable: 'The server running this was interrupted. Nothing was charged, and the text that had arrived is kept.',
+  provider_timeout:
+    'The model was silent for too long. Nothing was charged, and the text that had arrived is kept.',
+  unavailable:
+    'The server running this was interrupted. Nothing was charged, and the text that had arrived is kept.',
 }
 
 /** Why a generation failed, for its owner. */
 export function generationFailure(it: Pick<GenerationView, 'id' | 'errorCode'>): AppError {
   const code = it.errorCode ?? 'provider_failed'
-  const detail = FAILURES[code] ?? 'The model failed. Nothing was charged, and the text that had arrived is kept.'
-  return new AppError(code, detail, { facts: { generationId: it.id }, ...(code === 'unavailable' ? { retryAfter: 1 } : {}) })
+  const detail =
+    FAILURES[code] ?? 'The model failed. Nothing was charged, and the text that had arrived is kept.'
+  return new AppError(code, detail, {
+    facts: { generationId: it.id },
+    ...(code === 'unavailable' ? { retryAfter: 1 } : {}),
+  })
 }
 
 /** Waits for the end and answers with it. @throws AppError what it failed of. */
@@ -45,7 +51,13 @@ const KEEP_ALIVE_MS = 10_000
  * A generation as server-sent events (HTML, 9.2), from after the chunk numbered `after`: `start`, `delta`s with
  * the chunk's number as id, then `done` or `error`. A reader that goes away stops nothing but this.
  */
-export async function streamReply(viewer: Viewer, id: string, after: number, signal: AbortSignal, requestId: string) {
+export async function streamReply(
+  viewer: Viewer,
+  id: string,
+  after: number,
+  signal: AbortSignal,
+  requestId: string,
+) {
   const { held } = await readGeneration(viewer, id)
   const gone = new AbortController()
   const events = generationEvents(viewer, id, held, after, AbortSignal.any([signal, gone.signal]), requestId)

@@ -18,7 +18,8 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 }
 
 function invalid(fields: FieldError[]): AppError {
-  const detail = fields.length === 1 ? 'One thing needs your attention.' : `${fields.length} things need your attention.`
+  const detail =
+    fields.length === 1 ? 'One thing needs your attention.' : `${fields.length} things need your attention.`
   return new AppError('invalid', detail, { fields })
 }
 

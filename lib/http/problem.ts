@@ -19,11 +19,15 @@ export type Problem = {
 export function asAppError(thrown: unknown, requestId: string): AppError {
   const error = asUnavailable(thrown)
   if (error instanceof AppError) {
-    if (error.status >= 500) log().warn({ requestId, code: error.code, err: error.cause ?? error }, error.message)
+    if (error.status >= 500)
+      log().warn({ requestId, code: error.code, err: error.cause ?? error }, error.message)
     return error
   }
   log().error({ requestId, err: error }, 'unexpected failure')
-  return new AppError('internal', 'Something went wrong on our side. It has been logged under this request id.')
+  return new AppError(
+    'internal',
+    'Something went wrong on our side. It has been logged under this request id.',
+  )
 }
 
 export function problemOf(error: AppError, requestId: string): Problem {

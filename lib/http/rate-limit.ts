@@ -44,7 +44,12 @@ export async function giveBack(name: LimitName, subject: string): Promise<void> 
 }
 
 /** draft-ietf-httpapi-ratelimit-headers-11: lists of structured fields with a quota, a window and what is left. */
-export function rateLimitHeaders({ name, limit, remaining, resetSeconds }: LimitState): Record<string, string> {
+export function rateLimitHeaders({
+  name,
+  limit,
+  remaining,
+  resetSeconds,
+}: LimitState): Record<string, string> {
   return {
     'RateLimit-Policy': `"${name}";q=${limit};w=${LIMITS[name].duration}`,
     RateLimit: `"${name}";r=${remaining};t=${resetSeconds}`,
@@ -65,7 +70,12 @@ function limiter(name: LimitName): RateLimiterPostgres {
 
 function state(name: LimitName, { remainingPoints, msBeforeNext }: RateLimiterRes): LimitState {
   const limit = LIMITS[name].points
-  return { name, limit, remaining: Math.max(0, remainingPoints), resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) }
+  return {
+    name,
+    limit,
+    remaining: Math.max(0, remainingPoints),
+    resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+  }
 }
 
 function inWords(seconds: number): string {

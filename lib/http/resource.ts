@@ -8,13 +8,22 @@ type Method = (typeof METHODS)[number]
  * All that an API path answers: its own methods, HEAD where there is GET, OPTIONS with 204, and 405 for the
  * rest. Next.js would answer those without CORS, in words of its own.
  */
-export function resource(own: Partial<Record<Exclude<Method, 'HEAD' | 'OPTIONS'>, NextHandler>>): Record<Method, NextHandler> {
-  const offered = METHODS.filter((method) => method === 'OPTIONS' || (method === 'HEAD' ? own.GET : own[method]))
+export function resource(
+  own: Partial<Record<Exclude<Method, 'HEAD' | 'OPTIONS'>, NextHandler>>,
+): Record<Method, NextHandler> {
+  const offered = METHODS.filter(
+    (method) => method === 'OPTIONS' || (method === 'HEAD' ? own.GET : own[method]),
+  )
   const allow = offered.join(', ')
   const refuse = route({ access: 'public' }, async ({ request }) => {
-    throw new AppError('method_not_allowed', `${request.method} is not possible here.`, { headers: { Allow: allow } })
+    throw new AppError('method_not_allowed', `${request.method} is not possible here.`, {
+      headers: { Allow: allow },
+    })
   })
-  const preflight = route({ access: 'public' }, async () => new Response(null, { status: 204, headers: { Allow: allow } }))
+  const preflight = route(
+    { access: 'public' },
+    async () => new Response(null, { status: 204, headers: { Allow: allow } }),
+  )
   return {
     GET: own.GET ?? refuse,
     HEAD: own.GET ?? refuse,

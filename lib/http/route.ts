@@ -60,7 +60,10 @@ export function route<const Options extends RouteOptions>(
             withSameOrigin(
               withScope(
                 options,
-                withAccept(options, withIdempotencyKey(options, withInput(options, answer as unknown as Handler))),
+                withAccept(
+                  options,
+                  withIdempotencyKey(options, withInput(options, answer as unknown as Handler)),
+                ),
               ),
             ),
           ),
@@ -71,7 +74,16 @@ export function route<const Options extends RouteOptions>(
   const wrapped: NextHandler = async (request, context) => {
     const params = ((await context.params) ?? {}) as Record<string, string>
     const headers = new Headers()
-    return handler({ request, params, headers, requestId: '', viewer: null, query: undefined, body: undefined, attemptKey: null })
+    return handler({
+      request,
+      params,
+      headers,
+      requestId: '',
+      viewer: null,
+      query: undefined,
+      body: undefined,
+      attemptKey: null,
+    })
   }
   return Object.assign(wrapped, { [PIPELINE]: true })
 }

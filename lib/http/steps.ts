@@ -20,7 +20,10 @@ export function withRequestId(next: Handler): Handler {
     response.headers.set('X-Request-Id', call.requestId)
     const { method, nextUrl } = call.request
     const ms = Math.round(performance.now() - started)
-    log().info({ requestId: call.requestId, method, path: nextUrl.pathname, status: response.status, ms }, 'api')
+    log().info(
+      { requestId: call.requestId, method, path: nextUrl.pathname, status: response.status, ms },
+      'api',
+    )
     return response
   }
 }
@@ -31,7 +34,8 @@ export function withCors(next: Handler): Handler {
     const response = await next(call)
     const origin = call.request.headers.get('origin')
     const methods = response.headers.get('Allow') ?? METHODS
-    for (const [name, value] of Object.entries(corsHeaders(origin, methods))) response.headers.set(name, value)
+    for (const [name, value] of Object.entries(corsHeaders(origin, methods)))
+      response.headers.set(name, value)
     for (const [name, value] of call.headers) response.headers.set(name, value)
     return response
   }
@@ -62,7 +66,8 @@ export function withViewer({ access }: RouteOptions, next: Handler): Handler {
       }
       throw error
     }
-    if (access === 'required' && !call.viewer) refuse('Send an API key as Authorization: Bearer ink_…, or log in.')
+    if (access === 'required' && !call.viewer)
+      refuse('Send an API key as Authorization: Bearer ink_…, or log in.')
     return next(call)
   }
 }
@@ -86,7 +91,10 @@ export function withSameOrigin(next: Handler): Handler {
   return async (call) => {
     const safe = call.request.method === 'GET' || call.request.method === 'HEAD'
     if (!safe && call.viewer?.credential.kind === 'session' && !isSameOrigin(call.request.headers)) {
-      throw new AppError('cross_site', 'A call with the dashboard’s cookie must come from this site. Use an API key instead.')
+      throw new AppError(
+        'cross_site',
+        'A call with the dashboard’s cookie must come from this site. Use an API key instead.',
+      )
     }
     return next(call)
   }

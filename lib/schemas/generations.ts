@@ -8,7 +8,10 @@ const fields = {
   tool: tool.default('draft'),
   prompt: z.string().trim().max(PROMPT_MAX, `At most ${PROMPT_MAX} characters.`).default(''),
   text: z.string().trim().max(TEXT_MAX, `At most ${TEXT_MAX} characters.`).default(''),
-  projectId: z.preprocess((id) => (id === '' ? undefined : id), z.uuid('Choose one of your projects.').optional()),
+  projectId: z.preprocess(
+    (id) => (id === '' ? undefined : id),
+    z.uuid('Choose one of your projects.').optional(),
+  ),
 }
 type Fields = { tool: Tool; prompt: string; text: string }
 

@@ -44,7 +44,15 @@ export async function listApiKeys(viewer: Viewer) {
   return db().apiKey.findMany({
     where: { userId: viewer.userId, revokedAt: null },
     orderBy: { createdAt: 'desc' },
-    select: { id: true, name: true, prefix: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true },
+    select: {
+      id: true,
+      name: true,
+      prefix: true,
+      scopes: true,
+      createdAt: true,
+      expiresAt: true,
+      lastUsedAt: true,
+    },
   })
 }
 

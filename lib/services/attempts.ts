@@ -5,7 +5,9 @@ import { type Query, sql } from '@/lib/sql'
 
 /** What tells one request from another under the same attempt key: SHA-256 of the parsed input. */
 export function fingerprint(operation: string, input: unknown): Buffer {
-  return createHash('sha256').update(JSON.stringify([operation, input])).digest()
+  return createHash('sha256')
+    .update(JSON.stringify([operation, input]))
+    .digest()
 }
 
 export type Attempt = { key: string; fingerprint: Buffer }
@@ -16,7 +18,12 @@ export type Attempt = { key: string; fingerprint: Buffer }
  * @returns null if the key was free, or the id of what was made with it before.
  * @throws AppError `key_reused` if that was made from another request.
  */
-export async function takeAttempt(query: Query, viewer: Viewer, attempt: Attempt, resourceId: string): Promise<string | null> {
+export async function takeAttempt(
+  query: Query,
+  viewer: Viewer,
+  attempt: Attempt,
+  resourceId: string,
+): Promise<string | null> {
   const taken = await query(sql`
     INSERT INTO attempts (owner_id, key, fingerprint, resource_id)
     VALUES (${viewer.userId}, ${attempt.key}, ${attempt.fingerprint}, ${resourceId})
@@ -28,10 +35,17 @@ export async function takeAttempt(query: Query, viewer: Viewer, attempt: Attempt
 }
 
 /** The id of what was made under this key; see takeAttempt. */
-export async function findAttempt(query: Query, viewer: Viewer, { key, fingerprint }: Attempt): Promise<string> {
+export async function findAttempt(
+  query: Query,
+  viewer: Viewer,
+  { key, fingerprint }: Attempt,
+): Promise<string> {
   const [row] = await query<{ id: string }>(sql`
     SELECT resource_id AS id FROM attempts
     WHERE owner_id = ${viewer.userId} AND key = ${key} AND fingerprint = ${fingerprint}`)
   if (row) return row.id
-  throw new AppError('key_reused', 'This idempotency key was used for another request. Use a new key for a new request.')
+  throw new AppError(
+    'key_reused',
+    'This idempotency key was used for another request. Use a new key for a new request.',
+  )
 }

@@ -1,7 +1,7 @@
 import { violatedUnique } from '@/lib/db-errors'
 import { AppError } from '@/lib/errors'
 import type { Viewer } from '@/lib/services/viewer'
-import { type Query, query as standalone, sql } from '@/lib/sql'
+import { type Query, sql, query as standalone } from '@/lib/sql'
 
 /** Whole credits to give; `ref` makes it a gift that is given once (M9), however often it is asked for. */
 export type Grant = { userId: string; amount: number; reason: string; ref?: string }
@@ -11,8 +11,12 @@ export type Grant = { userId: string; amount: number; reason: string; ref?: stri
  *
  * @returns the balance afterwards, or null if a grant with this `ref` had been given before.
  */
-export async function grant({ userId, amount, reason, ref }: Grant, query: Query = standalone): Promise<number | null> {
-  if (!Number.isInteger(amount) || amount < 1) throw new RangeError('a grant is a whole number of credits, 1 or more')
+export async function grant(
+  { userId, amount, reason, ref }: Grant,
+  query: Query = standalone,
+): Promise<number | null> {
+  if (!Number.isInteger(amount) || amount < 1)
+    throw new RangeError('a grant is a whole number of credits, 1 or more')
   try {
     const [entry] = await query<{ balance: number }>(sql`
       WITH credited AS (
@@ -46,7 +50,11 @@ export type LedgerEntry = {
 }
 
 /** The viewer's entries, newest first; `before` is the id of the last one already seen. */
-export async function listLedger({ userId }: Viewer, limit: number, before: string | null): Promise<LedgerEntry[]> {
+export async function listLedger(
+  { userId }: Viewer,
+  limit: number,
+  before: string | null,
+): Promise<LedgerEntry[]> {
   return standalone<LedgerEntry>(sql`
     SELECT id, kind, amount, balance, generation_id AS "generationId", reason, created_at AS "createdAt"
     FROM ledger_entries
@@ -56,7 +64,12 @@ export async function listLedger({ userId }: Viewer, limit: number, before: stri
 
 /** Whether the books balance now: the ledger against the balance, open holds against running generations. */
 export async function proveBooks({ userId }: Viewer) {
-  const [proof] = await standalone<{ credits: number; ledger: number; openHolds: number; running: number }>(sql`
+  const [proof] = await standalone<{
+    credits: number
+    ledger: number
+    openHolds: number
+    running: number
+  }>(sql`
     SELECT u.credits,
       (SELECT coalesce(sum(amount), 0)::int FROM ledger_entries WHERE user_id = u.id) AS ledger,
       (SELECT coalesce(-sum(h.amount), 0)::int FROM ledger_entries h

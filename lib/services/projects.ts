@@ -4,7 +4,10 @@ import type { Viewer } from '@/lib/services/viewer'
 
 /** The voice and facts that a project of the viewer's gives to every generation in it. */
 export async function briefOf(viewer: Viewer, id: string): Promise<string> {
-  const project = await db().project.findFirst({ where: { id, ownerId: viewer.userId }, select: { brief: true } })
+  const project = await db().project.findFirst({
+    where: { id, ownerId: viewer.userId },
+    select: { brief: true },
+  })
   if (!project) throw notFound('project')
   return project.brief
 }

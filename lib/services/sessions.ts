@@ -11,7 +11,9 @@ export const SESSION_DAYS = 30
 export async function startSession(userId: string, userAgent: string): Promise<SessionTicket> {
   const id = newId()
   const expiresAt = new Date(Date.now() + SESSION_DAYS * 86_400_000)
-  const row = await db().session.create({ data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300) } })
+  const row = await db().session.create({
+    data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300) },
+  })
   return { sid: row.id, v: row.version }
 }
 

@@ -8,5 +8,7 @@ export type Viewer = {
   name: string
   role: 'writer' | 'operator'
   tier: Tier
-  credential: { kind: 'session'; sessionId: string } | { kind: 'key'; keyId: string; scopes: readonly Scope[] }
+  credential:
+    | { kind: 'session'; sessionId: string }
+    | { kind: 'key'; keyId: string; scopes: readonly Scope[] }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { isDraining } from '@/lib/draining'
 import { AppError } from '@/lib/errors'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
-import { isDraining } from '@/lib/draining'
-import { query as run, sql } from '@/lib/sql'
-import { version } from '@/package.json'
+import { pingDatabase } from '@/lib/services/health'
+import manifest from '@/package.json' with { type: 'json' }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: route(
@@ -12,9 +12,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async ({ query }) => {
       if (query.ready) {
         if (isDraining()) throw new AppError('unavailable', 'The server is stopping.', { retryAfter: 5 })
-        await run(sql`SELECT 1`)
+        await pingDatabase()
       }
-      return Response.json({ status: 'ok', version }, { headers: { 'Cache-Control': 'no-store' } })
+      return Response.json(
+        { status: 'ok', version: manifest.version },
+        { headers: { 'Cache-Control': 'no-store' } },
+      )
     },
   ),
 })

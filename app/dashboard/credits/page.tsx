@@ -25,9 +25,12 @@ export default async function CreditsPage({ searchParams }: PageProps<'/dashboar
   return (
     <>
       <PageHeader title="Credits" lede={`You have ${formatCredits(proof.credits)}.`} />
-      <Notice tone={proof.balanced ? 'success' : 'danger'} title={proof.balanced ? 'The books balance' : 'The books do not balance'}>
-        Checked just now: the ledger’s entries add up to {proof.ledger}, and the balance is {proof.credits}. Open holds come to{' '}
-        {proof.openHolds}, and running generations hold {proof.running}.
+      <Notice
+        tone={proof.balanced ? 'success' : 'danger'}
+        title={proof.balanced ? 'The books balance' : 'The books do not balance'}
+      >
+        Checked just now: the ledger’s entries add up to {proof.ledger}, and the balance is {proof.credits}.
+        Open holds come to {proof.openHolds}, and running generations hold {proof.running}.
       </Notice>
       <Section title="Ledger" lede="Every change of your balance, newest first.">
         <Table caption="Ledger">

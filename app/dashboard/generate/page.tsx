@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireViewer } from '@/lib/auth/session'
 import { newId } from '@/lib/ids'
-import { tool as toolSchema, toolNames } from '@/lib/schemas/tools'
+import { toolNames, tool as toolSchema } from '@/lib/schemas/tools'
 import { model } from '@/lib/services/generations'
 import { listProjects } from '@/lib/services/projects'
 import { usageOf } from '@/lib/services/usage'
@@ -28,8 +28,8 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
       />
       {model().basic && (
         <Notice className="mb-6" title="Basic (no AI model)">
-          No model is connected. The basic engine picks sentences and phrases out of your own text, and for a draft
-          makes an outline with questions. Whoever runs this studio can connect a model.
+          No model is connected. The basic engine picks sentences and phrases out of your own text, and for a
+          draft makes an outline with questions. Whoever runs this studio can connect a model.
         </Notice>
       )}
       <Form action={startGeneration}>
@@ -54,7 +54,10 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
           name="projectId"
           label="Project"
           hint="Its brief, voice and facts, is given to the model."
-          options={[{ value: '', label: 'None' }, ...projects.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[
+            { value: '', label: 'None' },
+            ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
         <GenerateButton prices={prices} initial={chosen} />
       </Form>

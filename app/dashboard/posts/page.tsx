@@ -47,11 +47,17 @@ export default async function PostsPage({ searchParams }: PageProps<'/dashboard/
       ) : filtered ? (
         <Empty title="No post matches">Try fewer words, or another status.</Empty>
       ) : (
-        <Empty title="Nothing written yet" action={<ButtonLink href="/dashboard/posts/new">Write the first</ButtonLink>}>
+        <Empty
+          title="Nothing written yet"
+          action={<ButtonLink href="/dashboard/posts/new">Write the first</ButtonLink>}
+        >
           Posts are drafts until you publish them.
         </Empty>
       )}
-      <Pager newer={query.page > 1 ? pageLink(query.page - 1) : null} older={nextCursor ? pageLink(query.page + 1) : null} />
+      <Pager
+        newer={query.page > 1 ? pageLink(query.page - 1) : null}
+        older={nextCursor ? pageLink(query.page + 1) : null}
+      />
     </>
   )
 }

@@ -17,7 +17,10 @@ export default async function SettingsPage() {
       <PageHeader title="Settings" />
       <Profile viewer={viewer} />
       <ApiKeys keys={keys} />
-      <Sessions sessions={sessions} current={viewer.credential.kind === 'session' ? viewer.credential.sessionId : ''} />
+      <Sessions
+        sessions={sessions}
+        current={viewer.credential.kind === 'session' ? viewer.credential.sessionId : ''}
+      />
     </>
   )
 }

@@ -16,7 +16,12 @@ export function Profile({ viewer }: { viewer: Viewer }) {
       </Section>
       <Section title="Password" lede="Changing it ends every other session.">
         <Form action={savePassword} className="max-w-md">
-          <Field name="currentPassword" label="Current password" type="password" autoComplete="current-password" />
+          <Field
+            name="currentPassword"
+            label="Current password"
+            type="password"
+            autoComplete="current-password"
+          />
           <Field
             name="newPassword"
             label="New password"

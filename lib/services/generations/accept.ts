@@ -31,7 +31,11 @@ export type AcceptOptions = {
  *
  * @throws AppError `key_reused`, `daily_limit`, `insufficient_credits`.
  */
-export async function accept(viewer: Viewer, input: GenerateInput, options: AcceptOptions): Promise<Accepted> {
+export async function accept(
+  viewer: Viewer,
+  input: GenerateInput,
+  options: AcceptOptions,
+): Promise<Accepted> {
   const id = newId()
   const key = options.key ?? id
   const { tool, prompt, text, projectId = null } = input
@@ -99,7 +103,9 @@ function refusal(error: unknown): string | null {
 
 async function replay(viewer: Viewer, attempt: Attempt): Promise<Accepted> {
   const id = await findAttempt(query, viewer, attempt)
-  const [row] = await query<{ held: number; fence: number }>(sql`SELECT held, fence FROM generations WHERE id = ${id}`)
+  const [row] = await query<{ held: number; fence: number }>(
+    sql`SELECT held, fence FROM generations WHERE id = ${id}`,
+  )
   if (!row) throw new Error('an attempt key stands for a generation that is not there')
   return { id, ...row, replayed: true }
 }

@@ -8,7 +8,11 @@ export type Chunk = { seq: number; text: string }
  *
  * @returns false if the generation is no longer this runner's.
  */
-export async function storeChunk(claim: { id: string; fence: number }, chunk: Chunk, leaseMs: number): Promise<boolean> {
+export async function storeChunk(
+  claim: { id: string; fence: number },
+  chunk: Chunk,
+  leaseMs: number,
+): Promise<boolean> {
   const rows = await query(sql`
     WITH mine AS (
       UPDATE generations SET lease_until = now() + ${leaseMs}::int * interval '1 millisecond'
@@ -26,7 +30,10 @@ export async function storeChunk(claim: { id: string; fence: number }, chunk: Ch
  *
  * @returns null if the generation is no longer this runner's.
  */
-export async function heartbeat(claim: { id: string; fence: number }, leaseMs: number): Promise<{ stop: boolean } | null> {
+export async function heartbeat(
+  claim: { id: string; fence: number },
+  leaseMs: number,
+): Promise<{ stop: boolean } | null> {
   const [row] = await query<{ stop: boolean }>(sql`
     UPDATE generations SET lease_until = now() + ${leaseMs}::int * interval '1 millisecond'
     WHERE id = ${claim.id} AND fence = ${claim.fence} AND status = 'running'

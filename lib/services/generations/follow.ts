@@ -42,7 +42,11 @@ export async function* follow(
 }
 
 /** Status and chunks from one snapshot: a chunk stored before the end is never missed. */
-async function look(viewer: Viewer, id: string, after: number): Promise<{ status: GenerationStatus; chunks: Chunk[] }> {
+async function look(
+  viewer: Viewer,
+  id: string,
+  after: number,
+): Promise<{ status: GenerationStatus; chunks: Chunk[] }> {
   if (!isId(id)) throw notFound('generation')
   const [row] = await query<{ status: GenerationStatus; chunks: Chunk[] | null }>(sql`
     SELECT g.status, (

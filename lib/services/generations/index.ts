@@ -1,13 +1,18 @@
 import { env } from '@/lib/env'
 import { createModel, type Model } from '@/lib/providers/model'
-import { TOKENS_PER_CREDIT, type GenerateInput } from '@/lib/schemas/generations'
+import { type GenerateInput, TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
 import { accept } from '@/lib/services/generations/accept'
 import { run } from '@/lib/services/generations/run'
 import { briefOf } from '@/lib/services/projects'
 import type { Viewer } from '@/lib/services/viewer'
 
 export { follow } from '@/lib/services/generations/follow'
-export { type GenerationSummary, type GenerationView, listGenerations, readGeneration } from '@/lib/services/generations/read'
+export {
+  type GenerationSummary,
+  type GenerationView,
+  listGenerations,
+  readGeneration,
+} from '@/lib/services/generations/read'
 export { saveAsPost } from '@/lib/services/generations/save-as-post'
 export { requestStop } from '@/lib/services/generations/stop'
 

@@ -1,5 +1,5 @@
-import { notFound } from '@/lib/errors'
 import type { ErrorCode } from '@/lib/errors'
+import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { GenerationStatus } from '@/lib/schemas/generations'
 import type { Tool } from '@/lib/schemas/tools'

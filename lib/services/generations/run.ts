@@ -7,7 +7,13 @@ import { TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
 import { heartbeat, storeChunk } from '@/lib/services/generations/chunks'
 import { close, type Outcome } from '@/lib/services/generations/close'
 
-export type Run = { id: string; fence: number; leaseMs: number; model: Model; request: Omit<ModelRequest, 'signal'> }
+export type Run = {
+  id: string
+  fence: number
+  leaseMs: number
+  model: Model
+  request: Omit<ModelRequest, 'signal'>
+}
 
 /** Why a run ends early; the abort reason of its signal. */
 class Stopped extends Error {}
@@ -58,11 +64,25 @@ function outcomeOf(work: Run, text: string, usage: Usage | null, failure: unknow
   if (failure === undefined || failure instanceof Stopped) {
     const outputTokens = usage?.outputTokens ?? estimateTokens(text)
     const charge = text === '' ? 0 : Math.max(1, Math.ceil(outputTokens / TOKENS_PER_CREDIT))
-    return { status: failure ? 'stopped' : 'succeeded', charge, errorCode: null, model, inputTokens, outputTokens }
+    return {
+      status: failure ? 'stopped' : 'succeeded',
+      charge,
+      errorCode: null,
+      model,
+      inputTokens,
+      outputTokens,
+    }
   }
   const known = failure instanceof AppError
   log()[known ? 'warn' : 'error']({ err: failure, generation: work.id }, 'generation failed')
-  return { status: 'failed', charge: 0, errorCode: known ? failure.code : 'internal', model, inputTokens, outputTokens: null }
+  return {
+    status: 'failed',
+    charge: 0,
+    errorCode: known ? failure.code : 'internal',
+    model,
+    inputTokens,
+    outputTokens: null,
+  }
 }
 
 /** Closes it, as often as it takes: if the database is away for longer than the lease, the sweeper has done it. */

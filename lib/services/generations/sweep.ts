@@ -12,7 +12,14 @@ export async function sweep(): Promise<string[]> {
     SELECT id FROM generations WHERE status = 'running' AND lease_until < now() ORDER BY lease_until LIMIT 500`)
   const closed: string[] = []
   for (const { id } of expired) {
-    const outcome = { status: 'failed', charge: 0, errorCode: 'unavailable', model: null, inputTokens: null, outputTokens: null } as const
+    const outcome = {
+      status: 'failed',
+      charge: 0,
+      errorCode: 'unavailable',
+      model: null,
+      inputTokens: null,
+      outputTokens: null,
+    } as const
     if (await close({ id, expired: true }, outcome)) closed.push(id)
   }
   return closed

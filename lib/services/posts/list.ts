@@ -27,7 +27,9 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
   const more = rows.length > wanted.limit && last
   return {
     posts: page.map(postView),
-    nextCursor: more ? encodeCursor((viewer ? last.createdAt : last.publishedAt) ?? last.createdAt, last.id) : null,
+    nextCursor: more
+      ? encodeCursor((viewer ? last.createdAt : last.publishedAt) ?? last.createdAt, last.id)
+      : null,
     ...(wanted.count ? { total: await count(filter) } : {}),
   }
 }

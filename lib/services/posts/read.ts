@@ -28,11 +28,15 @@ export async function findPublished(slug: string): Promise<(PostView & { author:
 
 /** Whether there is a published post with this slug, as it stands in an address: one look into the index. */
 export async function isPublished(slug: string): Promise<boolean> {
-  const rows = await query(sql`SELECT FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`)
+  const rows = await query(
+    sql`SELECT FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`,
+  )
   return rows.length > 0
 }
 
 async function one(condition: Sql): Promise<PostView | null> {
-  const [row] = await query<PostRow>(sql`SELECT ${postColumns} FROM posts WHERE ${condition} AND deleted_at IS NULL`)
+  const [row] = await query<PostRow>(
+    sql`SELECT ${postColumns} FROM posts WHERE ${condition} AND deleted_at IS NULL`,
+  )
   return row ? postView(row) : null
 }

@@ -31,7 +31,12 @@ export async function createPost(viewer: Viewer, input: NewPost, key: string | n
  * @param expected the versions the caller may be changing; null for whichever is there.
  * @throws AppError `not_found`, `invalid` (the cover), `precondition_failed` if somebody saved meanwhile.
  */
-export async function updatePost(viewer: Viewer, id: string, patch: PostPatch, expected: number[] | null): Promise<PostView> {
+export async function updatePost(
+  viewer: Viewer,
+  id: string,
+  patch: PostPatch,
+  expected: number[] | null,
+): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
   await checkCover(viewer, patch.coverUploadId ?? null)
   const before = await readPost(viewer, id)
@@ -111,7 +116,9 @@ async function savePost(
     SELECT ${postColumns} FROM saved`)
   if (row) return postView(row)
   const { version } = await readPost(viewer, id)
-  throw new AppError('precondition_failed', 'This post was saved elsewhere since you opened it.', { facts: { version } })
+  throw new AppError('precondition_failed', 'This post was saved elsewhere since you opened it.', {
+    facts: { version },
+  })
 }
 
 async function checkCover(viewer: Viewer, uploadId: string | null): Promise<void> {

@@ -50,7 +50,9 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
       </PageHeader>
       <details className="mb-8">
         <summary className="text-soft">What was asked</summary>
-        <div className="mt-2 max-w-measure whitespace-pre-wrap">{[prompt, text].filter(Boolean).join('\n\n')}</div>
+        <div className="mt-2 max-w-measure whitespace-pre-wrap">
+          {[prompt, text].filter(Boolean).join('\n\n')}
+        </div>
       </details>
       {status === 'failed' && (
         <Notice tone="danger" title="It failed" className="mb-6">

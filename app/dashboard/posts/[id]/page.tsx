@@ -8,8 +8,8 @@ import { Form } from '@/components/ui/form'
 import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
-import { orNotFound } from '@/lib/http/or-not-found'
 import { requireViewer } from '@/lib/auth/session'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { readPost } from '@/lib/services/posts'
 
 export const metadata: Metadata = { title: 'Edit post' }

@@ -27,11 +27,16 @@ export default async function PostListPage({ params }: PageProps<'/posts/page/[p
       {posts.map((post) => (
         <article key={post.id} className="mb-10">
           <h2 className="text-2xl">
-            <Link href={`/posts/${post.slug}`} className="text-ink no-underline hover:text-accent hover:underline">
+            <Link
+              href={`/posts/${post.slug}`}
+              className="text-ink no-underline hover:text-accent hover:underline"
+            >
               {post.title}
             </Link>
           </h2>
-          <p className="mt-1 text-sm text-soft">{post.publishedAt && <Time value={post.publishedAt} show="date" />}</p>
+          <p className="mt-1 text-sm text-soft">
+            {post.publishedAt && <Time value={post.publishedAt} show="date" />}
+          </p>
           <p className="mt-2 font-serif text-lg">{post.excerpt || plainExcerpt(post.content)}</p>
         </article>
       ))}

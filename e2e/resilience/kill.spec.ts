@@ -1,0 +1,126 @@
+import { mkdtempSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
+import { ask, isAlive, postmasterPid, startProduct, untilDead } from '../fixtures/product'
+import { booksOf, createStranger } from '../fixtures/stranger'
+import { expect, test } from '../fixtures/test'
+
+const port = SPARE_PORT
+const model = { AI_BASE_URL: `${MODEL.url}/v1`, GENERATION_LEASE_MS: '2000', SWEEP_INTERVAL_MS: '500' }
+
+test('kill -9 of everything during use loses nothing that was acknowledged', async () => {
+  const dataDir = mkdtempSync(path.join(HOME, 'kill-'))
+  const env = { ...model, DATA_DIR: dataDir }
+  const before = await startProduct(port, env)
+  const { userId, api } = await createStranger(dataDir, before.url)
+
+  const running = api('/api/generate', {
+    method: 'POST',
+    json: { prompt: 'A lighthouse [[chunks:60]] [[delay:100]]' },
+    headers: { Accept: 'text/event-stream' },
+  })
+    .then((answer) => answer.text())
+    .catch(() => '')
+  const acknowledged: string[] = []
+  const writing = (async () => {
+    for (let n = 0; ; n++) {
+      const answer = await api('/api/posts', {
+        method: 'POST',
+        json: { title: `Post ${n}`, content: 'Kept.' },
+      })
+      if (answer.status === 201) acknowledged.push(((await answer.json()) as { id: string }).id)
+    }
+  })().catch(() => {})
+  await expect(async () => {
+    expect(acknowledged.length).toBeGreaterThan(20)
+    expect(await ask(dataDir, 'SELECT FROM generation_chunks')).not.toHaveLength(0)
+  }).toPass()
+
+  const postmaster = await postmasterPid(dataDir)
+  before.kill('SIGKILL')
+  process.kill(postmaster, 'SIGKILL')
+  await Promise.all([before.exited, untilDead(postmaster), writing, running])
+
+  const after = await startProduct(port, env)
+  expect(await postmasterPid(dataDir)).not.toBe(postmaster)
+  const found = await ask<{ id: string }>(dataDir, 'SELECT id FROM posts WHERE id = ANY ($1)', [acknowledged])
+  expect(found).toHaveLength(acknowledged.length)
+
+  await expect(async () => {
+    expect(await booksOf(dataDir, userId)).toEqual({ credits: 20, ledger: 20 })
+  }).toPass({ timeout: 15_000 })
+  const [generation] = await ask<{ status: string; charged: number; text: string }>(
+    dataDir,
+    `SELECT status, charged, (SELECT string_agg(text, '' ORDER BY seq) FROM generation_chunks) AS text FROM generations`,
+  )
+  expect(generation).toMatchObject({ status: 'failed', charged: 0 })
+  expect(generation?.text.length).toBeGreaterThan(0)
+
+  after.kill('SIGTERM')
+  expect(await after.exited).toBe(0)
+})
+
+test('a postmaster that dies under a running product is brought back', async () => {
+  const dataDir = mkdtempSync(path.join(HOME, 'postmaster-'))
+  const product = await startProduct(port, { DATA_DIR: dataDir })
+  const { api } = await createStranger(dataDir, product.url)
+  const postmaster = await postmasterPid(dataDir)
+  process.kill(postmaster, 'SIGKILL')
+  await untilDead(postmaster)
+
+  await expect(async () => {
+    expect((await api('/api/usage')).status).toBe(200)
+  }).toPass({ timeout: 30_000 })
+  expect(await postmasterPid(dataDir)).not.toBe(postmaster)
+  expect(isAlive(product.pid)).toBe(true)
+
+  product.kill('SIGTERM')
+  expect(await product.exited).toBe(0)
+})
+
+test('while the database is away, callers are told so and nothing is half-written', async () => {
+  const dataDir = mkdtempSync(path.join(HOME, 'away-'))
+  const product = await startProduct(port, { DATA_DIR: dataDir })
+  const { api, userId } = await createStranger(dataDir, product.url)
+  const postmaster = await postmasterPid(dataDir)
+  // Stopped, not killed: it is there and does not answer, which is the slower way to be away.
+  process.kill(postmaster, 'SIGSTOP')
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => api('/api/posts', { method: 'POST', json: { title: 'A', content: '' } })),
+  )
+  process.kill(postmaster, 'SIGCONT')
+  for (const answer of answers) {
+    expect([201, 503]).toContain(answer.status)
+    if (answer.status === 503) expect(answer.headers.get('retry-after')).toBeTruthy()
+  }
+  await sleep(500)
+  const rows = await ask(dataDir, 'SELECT FROM posts WHERE author_id = $1', [userId])
+  const made = answers.filter((answer) => answer.status === 201).length
+  expect(rows.length).toBe(made)
+  product.kill('SIGTERM')
+  await product.exited
+})
+
+test('SIGTERM lets running work end, stops the embedded database, and exits with 0', async () => {
+  const dataDir = mkdtempSync(path.join(HOME, 'term-'))
+  const product = await startProduct(port, { ...model, DATA_DIR: dataDir })
+  const { api } = await createStranger(dataDir, product.url)
+  const answering = api('/api/generate', {
+    method: 'POST',
+    json: { prompt: 'Sea [[chunks:20]] [[delay:100]]' },
+  })
+  await expect(async () => {
+    expect(await ask(dataDir, 'SELECT FROM generation_chunks')).not.toHaveLength(0)
+  }).toPass()
+  const postmaster = await postmasterPid(dataDir)
+
+  product.kill('SIGTERM')
+  await expect(async () => {
+    expect((await fetch(`${product.url}/api/health?ready=1`)).status).toBe(503)
+  }).toPass()
+  expect((await fetch(`${product.url}/api/health`)).status).toBe(200)
+  expect((await answering).status).toBe(200)
+  expect(await product.exited).toBe(0)
+  expect(isAlive(postmaster)).toBe(false)
+})

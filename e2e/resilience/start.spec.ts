@@ -1,0 +1,52 @@
+import { mkdtempSync } from 'node:fs'
+import path from 'node:path'
+import { HOME, SPARE_PORT } from '../fixtures/env'
+import { ask, spawnProduct, startProduct } from '../fixtures/product'
+import { expect, test } from '../fixtures/test'
+
+const port = SPARE_PORT + 4
+
+for (const [name, value, complaint] of [
+  ['DATABASE_URL', 'mysql://localhost/x', 'must start with postgresql://'],
+  ['AI_BASE_URL', 'localhost:11434', 'must be an http:// or https:// URL'],
+  ['GENERATION_LEASE_MS', 'soon', 'milliseconds'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8,proxy', 'addresses or CIDRs'],
+  ['SESSION_SECRET', 'short', 'at least 32 characters'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL'],
+] as const) {
+  test(`a bad ${name} stops the start and is named`, async () => {
+    const dataDir = mkdtempSync(path.join(HOME, 'env-'))
+    const product = spawnProduct(port, { DATA_DIR: dataDir, [name]: value })
+    expect(await product.exited).toBe(1)
+    expect(product.output()).toContain(`${name}: `)
+    expect(product.output()).toContain(complaint)
+  })
+}
+
+test('a database that can’t be reached stops the start, and says so', async () => {
+  const DATABASE_URL = 'postgresql://inkwell@127.0.0.1:9/none'
+  const product = spawnProduct(port, { DATA_DIR: mkdtempSync(path.join(HOME, 'none-')), DATABASE_URL })
+  expect(await product.exited).toBe(1)
+  expect(product.output()).toContain('ECONNREFUSED')
+})
+
+test('the first account on an empty install is its operator, the second is not', async ({ page }) => {
+  const dataDir = mkdtempSync(path.join(HOME, 'first-'))
+  const product = await startProduct(port, { DATA_DIR: dataDir })
+  for (const name of ['First', 'Second']) {
+    await page.goto(`${product.url}/signup`)
+    await page.getByLabel('Name').fill(name)
+    await page.getByLabel('Email').fill(`${name}@example.com`)
+    await page.getByLabel('Password').fill('correct horse battery')
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.waitForURL(`${product.url}/dashboard`)
+    await page.context().clearCookies()
+  }
+  const people = await ask(dataDir, 'SELECT name, role, credits FROM users ORDER BY created_at')
+  expect(people).toEqual([
+    { name: 'First', role: 'operator', credits: 20 },
+    { name: 'Second', role: 'writer', credits: 20 },
+  ])
+  product.kill('SIGTERM')
+  expect(await product.exited).toBe(0)
+})
