@@ -35,6 +35,11 @@ const list = z.string().transform((value) =>
     .filter(Boolean),
 )
 
+/** As browsers spell it in `Origin`: one with a path, or only a slash, would never match. */
+function isOrigin(value: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/[^/?#]+$/.test(value) && URL.canParse(value)
+}
+
 const schema = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
@@ -45,7 +50,10 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
   SESSION_SECRET: list
-    .refine((all) => all.every((one) => one.length >= 32), 'each secret must have at least 32 characters')
+    .refine(
+      (all) => all.length > 0 && all.every((one) => one.length >= 32),
+      'each secret must have at least 32 characters',
+    )
     .optional(),
   AI_BASE_URL: httpUrl.optional(),
   AI_API_KEY: z.string().optional(),
@@ -61,7 +69,10 @@ const schema = z.object({
     )
     .default([]),
   CORS_ORIGINS: list
-    .refine((all) => all.every((one) => one === '*' || URL.canParse(one)), 'must be * or origins')
+    .refine(
+      (all) => all.length > 0 && all.every((one) => one === '*' || isOrigin(one)),
+      'must be * or origins such as https://example.com, separated by commas',
+    )
     .default(['*']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })

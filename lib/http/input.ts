@@ -10,7 +10,7 @@ export const JSON_MAX_BYTES = 1_048_576
  * @throws AppError `invalid`, with a JSON pointer for each thing that is wrong.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const unstorable = findUnstorable(input, '')
+  const unstorable = findUnstorable(input)
   if (unstorable) throw invalid([unstorable])
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
@@ -34,18 +34,30 @@ function pointer(path: string[]): string {
   return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-/** Half characters and U+0000 are legal in JSON and can't be stored as they are; altering them silently is no answer. */
-function findUnstorable(value: unknown, at: string): FieldError | null {
-  if (typeof value === 'string') {
-    const sound = value.isWellFormed() && !value.includes('\0')
-    return sound ? null : { pointer: at, detail: 'This contains a character that is not valid text.' }
-  }
-  if (typeof value !== 'object' || value === null) return null
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnstorable(inner, `${at}${pointer([key])}`)
-    if (found) return found
+/**
+ * Half characters and U+0000 are legal in JSON and can't be stored as they are; altering them silently is no answer.
+ * A list of what is left to look at, not a recursion: a body of nothing but `[` would exhaust the stack.
+ */
+function findUnstorable(input: unknown): FieldError | null {
+  const left: { value: unknown; path: Path }[] = [{ value: input, path: null }]
+  for (let at = left.pop(); at; at = left.pop()) {
+    const { value, path } = at
+    if (typeof value === 'string' && !(value.isWellFormed() && !value.includes('\0'))) {
+      return { pointer: pointer(partsOf(path)), detail: 'This contains a character that is not valid text.' }
+    }
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, inner] of Object.entries(value)) left.push({ value: inner, path: { key, parent: path } })
   }
   return null
+}
+
+/** A place in the input, from the inside out: spelling each one out would cost the square of the depth. */
+type Path = { key: string; parent: Path } | null
+
+function partsOf(path: Path): string[] {
+  const parts: string[] = []
+  for (let at = path; at; at = at.parent) parts.unshift(at.key)
+  return parts
 }
 
 /**

@@ -5,5 +5,7 @@ export function localPath(next: string | undefined, fallback = '/dashboard'): st
   const base = 'http://inkwell.invalid'
   if (!URL.canParse(next, base)) return fallback
   const url = new URL(next, base)
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : fallback
+  // `/.//host` has become `//host` only now.
+  if (url.origin !== base || url.pathname.startsWith('//')) return fallback
+  return `${url.pathname}${url.search}${url.hash}`
 }

@@ -26,7 +26,7 @@ export type RouteOptions = {
   body?: z.ZodType
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean
-  /** The media types that the answer can have; JSON if not said. */
+  /** The media types that the answer can have; JSON if not said, none for an answer without a body. */
   produces?: readonly string[]
 }
 

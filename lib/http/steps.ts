@@ -115,7 +115,7 @@ export function withScope({ scope }: RouteOptions, next: Handler): Handler {
 export function withAccept({ produces = ['application/json'] }: RouteOptions, next: Handler): Handler {
   return async (call) => {
     const accept = call.request.headers.get('accept')
-    if (accept && !produces.some((type) => accepts(accept, type))) {
+    if (accept && produces.length > 0 && !produces.some((type) => accepts(accept, type))) {
       throw new AppError('not_acceptable', `This can be answered as ${produces.join(' or ')}.`)
     }
     return next(call)

@@ -16,11 +16,11 @@ export {
 export { saveAsPost } from '@/lib/services/generations/save-as-post'
 export { requestStop } from '@/lib/services/generations/stop'
 
-type Runs = { live: Set<Promise<void>>; shutdown: AbortController; model: Model | undefined }
+type Runs = { live: Set<Promise<void>>; shutdown: AbortController }
 const holder = globalThis as typeof globalThis & { inkwellRuns?: Runs }
 
 function runs(): Runs {
-  holder.inkwellRuns ??= { live: new Set(), shutdown: new AbortController(), model: undefined }
+  holder.inkwellRuns ??= { live: new Set(), shutdown: new AbortController() }
   return holder.inkwellRuns
 }
 
@@ -45,17 +45,21 @@ export async function generate(viewer: Viewer, input: GenerateInput, key: string
   return accepted
 }
 
+// Not on globalThis: routes and actions are separate module graphs, each with an AppError of its own, and one
+// that another graph's model throws would be taken for a mistake of ours.
+let current: Model | undefined
+
 /** The model in use, as the environment says. */
 export function model(): Model {
   const it = env()
-  runs().model ??= createModel({
+  current ??= createModel({
     baseUrl: it.AI_BASE_URL ?? null,
     apiKey: it.AI_API_KEY ?? null,
     model: it.AI_MODEL ?? null,
     timeoutMs: it.AI_TIMEOUT_MS,
     stallMs: it.AI_STALL_MS,
   })
-  return runs().model as Model
+  return current
 }
 
 /** Lets what runs here end by itself for a while, then ends it, with the holds given back. */

@@ -28,7 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     },
   ),
 
-  DELETE: route({ access: 'required', scope: 'posts:write' }, async ({ viewer, params }) => {
+  DELETE: route({ access: 'required', scope: 'posts:write', produces: [] }, async ({ viewer, params }) => {
     revalidatePublic(await deletePost(viewer, params.id ?? ''))
     return new Response(null, { status: 204 })
   }),

@@ -2,7 +2,7 @@ import { notFound } from '@/lib/errors'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
 
-const nothingHere = route({ access: 'public' }, async () => {
+const nothingHere = route({ access: 'public', produces: [] }, async () => {
   throw notFound('path')
 })
 
