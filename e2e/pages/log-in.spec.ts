@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { expect, refusal, test } from '../fixtures/pages'
+import { expect, hiddenFields, refusal, test } from '../fixtures/pages'
 
 async function logIn(page: Page, email: string, password: string) {
   await page.getByLabel('Email').fill(email)
@@ -70,13 +70,13 @@ test('goes on to pages of this site only', async ({ page, signedIn: _ }) => {
 
 test('does not trust the field in the form either', async ({ page, writer }) => {
   await page.goto('/login')
-  const body = new URLSearchParams({ email: writer.email, password: writer.password, next: '//evil.example/' })
-  for (const field of await page.locator('form input[type=hidden]').all()) {
-    const name = (await field.getAttribute('name')) ?? ''
-    if (name !== 'next') body.set(name, (await field.getAttribute('value')) ?? '')
-  }
   const answer = await page.request.post('/login', {
-    form: Object.fromEntries(body),
+    multipart: {
+      ...(await hiddenFields(page.locator('form'))),
+      email: writer.email,
+      password: writer.password,
+      next: '//evil.example/',
+    },
     headers: { Origin: new URL(page.url()).origin },
     maxRedirects: 0,
   })

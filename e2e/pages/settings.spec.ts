@@ -18,7 +18,11 @@ test('Sign out everywhere ends the session in another browser', async ({ page, b
   await other.context().close()
 })
 
-test('a new password ends other sessions, and the old one no longer works', async ({ page, browser, signedIn }) => {
+test('a new password ends other sessions, and the old one no longer works', async ({
+  page,
+  browser,
+  signedIn,
+}) => {
   const other = await openAs(browser, signedIn)
   await page.goto('/dashboard/settings')
   await changePassword(page, signedIn.password, 'another good password')
@@ -41,8 +45,12 @@ test('the current password is asked for', async ({ page, signedIn: _ }) => {
   await changePassword(page, 'not this one', 'short')
   await expect(page.getByLabel('New password')).toHaveAccessibleDescription(/Use at least 8 characters/)
   await changePassword(page, 'not this one', 'another good password')
-  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription('This is not your current password.')
-  await expect(page.getByLabel('New password')).not.toHaveAccessibleDescription(/Use at least 8 characters\.$/)
+  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(
+    'This is not your current password.',
+  )
+  await expect(page.getByLabel('New password')).not.toHaveAccessibleDescription(
+    /Use at least 8 characters\.$/,
+  )
 })
 
 test('the name can be changed, and is seen at once', async ({ page, signedIn: _ }) => {

@@ -41,7 +41,9 @@ test('each sentence of the summary leads to its field', async ({ page }) => {
   await page.getByLabel('Email').fill('ada')
   await page.getByLabel('Password').fill('long enough for anybody')
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await refusal(page).getByRole('link', { name: /Enter an email address/ }).click()
+  await refusal(page)
+    .getByRole('link', { name: /Enter an email address/ })
+    .click()
   await expect(page.getByLabel('Email')).toBeFocused()
 })
 
