@@ -1,0 +1,58 @@
+import { query, sql } from '@/lib/sql'
+import { expect, hiddenFields, openAs, refusal, test, writePost } from '../fixtures/pages'
+
+const countOf = async (userId: string) =>
+  (await query(sql`SELECT FROM posts WHERE author_id = ${userId}`)).length
+
+test('a double click on Save draft makes one post', async ({ page, signedIn }) => {
+  await page.goto('/dashboard/posts/new')
+  await page.getByLabel('Title').fill('Clicked twice')
+  await page.getByRole('button', { name: 'Save draft' }).dblclick()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+  await expect(page.getByLabel('Title')).toHaveValue('Clicked twice')
+  expect(await countOf(signedIn.userId)).toBe(1)
+})
+
+test('the same form sent again, as a browser does on a lost answer, reaches the same post', async ({
+  page,
+  signedIn,
+}) => {
+  await page.goto('/dashboard/posts/new')
+  const sent = {
+    ...(await hiddenFields(page.locator('form:has([name=content])'))),
+    title: 'Sent twice',
+    intent: 'save',
+  }
+  const addresses = []
+  for (const _ of [1, 2]) {
+    const answer = await page.request.post('/dashboard/posts/new', {
+      multipart: sent,
+      headers: { Origin: new URL(page.url()).origin },
+      maxRedirects: 0,
+    })
+    expect(answer.status()).toBe(303)
+    addresses.push(answer.headers().location)
+  }
+  expect(addresses[0]).toBe(addresses[1])
+  expect(await countOf(signedIn.userId)).toBe(1)
+})
+
+test('two on one post: the second is told, and keeps what was typed', async ({ page, browser, signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Ours', content: 'At first.' })
+  const other = await openAs(browser, signedIn)
+  for (const each of [page, other]) await each.goto(`/dashboard/posts/${post.id}`)
+
+  await other.getByLabel('Content').fill('The other one was faster.')
+  await other.getByRole('button', { name: 'Save draft' }).click()
+  await expect(other.getByText('Version 2')).toBeVisible()
+
+  await page.getByLabel('Title').fill('Mine')
+  await page.getByLabel('Content').fill('I was slower.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(refusal(page)).toContainText('It was saved elsewhere since you opened it.')
+  await expect(page.getByLabel('Title')).toHaveValue('Mine')
+  await expect(page.getByLabel('Content')).toHaveValue('I was slower.')
+  const [saved] = await query(sql`SELECT title, content, version FROM posts WHERE id = ${post.id}`)
+  expect(saved).toEqual({ title: 'Ours', content: 'The other one was faster.', version: 2 })
+  await other.context().close()
+})
