@@ -1,13 +1,16 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { BASIC, HOME, MODEL, SPARE_PORT } from '../fixtures/env'
-import { ask, isAlive, postmasterPid, startProduct } from '../fixtures/product'
+import { ask, isAlive, postmasterPid } from '../fixtures/product'
+import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
-import { apiWith, expect, test } from '../fixtures/test'
+import { apiWith } from '../fixtures/test'
 
 const ports = [SPARE_PORT + 2, SPARE_PORT + 3] as const
 
-test('two products on one DATA_DIR share its database, and the last one stops it', async () => {
+test('two products on one DATA_DIR share its database, and the last one stops it', async ({
+  startProduct,
+}) => {
   const dataDir = mkdtempSync(path.join(HOME, 'shared-'))
   const [one, two] = await Promise.all(ports.map((port) => startProduct(port, { DATA_DIR: dataDir })))
   if (!one || !two) throw new Error('two were started')
@@ -25,7 +28,9 @@ test('two products on one DATA_DIR share its database, and the last one stops it
   expect(isAlive(postmaster)).toBe(false)
 })
 
-test('two instances on one DATABASE_URL start at once, and serve each other’s generations', async () => {
+test('two instances on one DATABASE_URL start at once, and serve each other’s generations', async ({
+  startProduct,
+}) => {
   const name = `instances_${Date.now()}`
   await ask(BASIC.dataDir, `CREATE DATABASE ${name}`)
   const socket = encodeURIComponent(path.join(BASIC.dataDir, 'run'))

@@ -2,14 +2,14 @@ import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
-import { ask, isAlive, postmasterPid, startProduct, untilDead } from '../fixtures/product'
+import { ask, isAlive, postmasterPid, untilDead } from '../fixtures/product'
+import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
-import { expect, test } from '../fixtures/test'
 
 const port = SPARE_PORT
 const model = { AI_BASE_URL: `${MODEL.url}/v1`, GENERATION_LEASE_MS: '2000', SWEEP_INTERVAL_MS: '500' }
 
-test('kill -9 of everything during use loses nothing that was acknowledged', async () => {
+test('kill -9 of everything during use loses nothing that was acknowledged', async ({ startProduct }) => {
   const dataDir = mkdtempSync(path.join(HOME, 'kill-'))
   const env = { ...model, DATA_DIR: dataDir }
   const before = await startProduct(port, env)
@@ -61,7 +61,7 @@ test('kill -9 of everything during use loses nothing that was acknowledged', asy
   expect(await after.exited).toBe(0)
 })
 
-test('a postmaster that dies under a running product is brought back', async () => {
+test('a postmaster that dies under a running product is brought back', async ({ startProduct }) => {
   const dataDir = mkdtempSync(path.join(HOME, 'postmaster-'))
   const product = await startProduct(port, { DATA_DIR: dataDir })
   const { api } = await createStranger(dataDir, product.url)
@@ -79,7 +79,9 @@ test('a postmaster that dies under a running product is brought back', async () 
   expect(await product.exited).toBe(0)
 })
 
-test('while the database is away, callers are told so and nothing is half-written', async () => {
+test('while the database is away, callers are told so and nothing is half-written', async ({
+  startProduct,
+}) => {
   const dataDir = mkdtempSync(path.join(HOME, 'away-'))
   const product = await startProduct(port, { DATA_DIR: dataDir })
   const { api, userId } = await createStranger(dataDir, product.url)
@@ -102,7 +104,9 @@ test('while the database is away, callers are told so and nothing is half-writte
   await product.exited
 })
 
-test('SIGTERM lets running work end, stops the embedded database, and exits with 0', async () => {
+test('SIGTERM lets running work end, stops the embedded database, and exits with 0', async ({
+  startProduct,
+}) => {
   const dataDir = mkdtempSync(path.join(HOME, 'term-'))
   const product = await startProduct(port, { ...model, DATA_DIR: dataDir })
   const { api } = await createStranger(dataDir, product.url)

@@ -2,11 +2,13 @@ import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { HOME, SPARE_PORT } from '../fixtures/env'
 import { startModelProvider } from '../fixtures/model-provider'
-import { ask, startProduct } from '../fixtures/product'
+import { ask } from '../fixtures/product'
+import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
-import { expect, test } from '../fixtures/test'
 
-test('a model endpoint that is stopped mid-answer costs nothing, and what had arrived is kept', async () => {
+test('a model endpoint that is stopped mid-answer costs nothing, and what had arrived is kept', async ({
+  startProduct,
+}) => {
   const provider = await startModelProvider()
   const dataDir = mkdtempSync(path.join(HOME, 'provider-'))
   const product = await startProduct(SPARE_PORT + 6, { DATA_DIR: dataDir, AI_BASE_URL: provider.baseUrl })

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { HOME, SPARE_PORT } from '../fixtures/env'
-import { ask, spawnProduct, startProduct } from '../fixtures/product'
-import { expect, test } from '../fixtures/test'
+import { ask } from '../fixtures/product'
+import { expect, test } from '../fixtures/resilience'
 
 const port = SPARE_PORT + 4
 
@@ -14,7 +14,7 @@ for (const [name, value, complaint] of [
   ['SESSION_SECRET', 'short', 'at least 32 characters'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL'],
 ] as const) {
-  test(`a bad ${name} stops the start and is named`, async () => {
+  test(`a bad ${name} stops the start and is named`, async ({ spawnProduct }) => {
     const dataDir = mkdtempSync(path.join(HOME, 'env-'))
     const product = spawnProduct(port, { DATA_DIR: dataDir, [name]: value })
     expect(await product.exited).toBe(1)
@@ -23,14 +23,17 @@ for (const [name, value, complaint] of [
   })
 }
 
-test('a database that can’t be reached stops the start, and says so', async () => {
+test('a database that can’t be reached stops the start, and says so', async ({ spawnProduct }) => {
   const DATABASE_URL = 'postgresql://inkwell@127.0.0.1:9/none'
   const product = spawnProduct(port, { DATA_DIR: mkdtempSync(path.join(HOME, 'none-')), DATABASE_URL })
   expect(await product.exited).toBe(1)
   expect(product.output()).toContain('ECONNREFUSED')
 })
 
-test('the first account on an empty install is its operator, the second is not', async ({ page }) => {
+test('the first account on an empty install is its operator, the second is not', async ({
+  page,
+  startProduct,
+}) => {
   const dataDir = mkdtempSync(path.join(HOME, 'first-'))
   const product = await startProduct(port, { DATA_DIR: dataDir })
   for (const name of ['First', 'Second']) {
