@@ -5,6 +5,7 @@ import type { Handler } from '@/lib/http/call'
 import { clientAddress } from '@/lib/http/client-address'
 import { corsHeaders } from '@/lib/http/cors'
 import { parseInput, readJson } from '@/lib/http/input'
+import { accepts } from '@/lib/http/negotiate'
 import { asAppError, problemResponse } from '@/lib/http/problem'
 import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
 import type { RouteOptions } from '@/lib/http/route'
@@ -49,6 +50,9 @@ export function withErrors(next: Handler): Handler {
     try {
       return await next(call)
     } catch (error) {
+      // The caller has gone: nothing is wrong, and nobody reads the answer.
+      const { aborted, reason } = call.request.signal
+      if (aborted && error === reason) return new Response(null, { status: 499 })
       return problemResponse(asAppError(error, call.requestId), call.requestId)
     }
   }
@@ -120,22 +124,6 @@ export function withAccept({ produces = ['application/json'] }: RouteOptions, ne
     }
     return next(call)
   }
-}
-
-/** Whether the caller would rather have server-sent events than wait for one JSON answer. */
-export function prefersEvents(request: Request): boolean {
-  const accept = request.headers.get('accept') ?? ''
-  return accept.includes('text/event-stream') && accepts(accept, 'text/event-stream')
-}
-
-function accepts(header: string, type: string): boolean {
-  const [group] = type.split('/')
-  return header
-    .toLowerCase()
-    .split(',')
-    .map((range) => range.trim())
-    .filter((range) => !/;\s*q=0(\.0*)?\s*($|;)/.test(range))
-    .some((range) => [type, `${group}/*`, '*/*'].includes(range.split(';')[0]?.trim() ?? ''))
 }
 
 /** draft-ietf-httpapi-idempotency-key-header: a string, quoted as a structured field or, as most send it, bare. */

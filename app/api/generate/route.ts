@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { finalReply, lastEventId, streamReply } from '@/lib/http/generation-reply'
+import { prefers } from '@/lib/http/negotiate'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
-import { prefersEvents } from '@/lib/http/steps'
 import { generateInput } from '@/lib/schemas/generations'
 import { generate, readGeneration } from '@/lib/services/generations'
 import { quote } from '@/lib/services/usage'
@@ -21,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async ({ viewer, query, body, attemptKey, request, requestId }) => {
       if (query.dryRun) return Response.json(await quote(viewer, body.tool))
       const { id, replayed } = await generate(viewer, body, attemptKey)
-      if (prefersEvents(request))
+      if (prefers(request, 'text/event-stream'))
         return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
       if (replayed && (await readGeneration(viewer, id)).status === 'running') {
         throw new AppError(

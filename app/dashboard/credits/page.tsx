@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { buttonClass } from '@/components/ui/button'
 import { formatCredits } from '@/components/ui/credits'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -24,7 +25,12 @@ export default async function CreditsPage({ searchParams }: PageProps<'/dashboar
   const shown = entries.slice(0, PAGE)
   return (
     <>
-      <PageHeader title="Credits" lede={`You have ${formatCredits(proof.credits)}.`} />
+      <PageHeader title="Credits" lede={`You have ${formatCredits(proof.credits)}.`}>
+        {/* A download and not a page, so a plain link: it is not to be fetched ahead. */}
+        <a href="/dashboard/credits/ledger.csv" className={buttonClass({ variant: 'secondary' })}>
+          Export CSV
+        </a>
+      </PageHeader>
       <Notice
         tone={proof.balanced ? 'success' : 'danger'}
         title={proof.balanced ? 'The books balance' : 'The books do not balance'}

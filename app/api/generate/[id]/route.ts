@@ -1,7 +1,7 @@
 import { generationBody, lastEventId, streamReply } from '@/lib/http/generation-reply'
+import { prefers } from '@/lib/http/negotiate'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
-import { prefersEvents } from '@/lib/http/steps'
 import { readGeneration } from '@/lib/services/generations'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
@@ -9,7 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     { access: 'required', scope: 'generate', produces: ['application/json', 'text/event-stream'] },
     async ({ viewer, params, request, requestId }) => {
       const id = params.id ?? ''
-      if (prefersEvents(request))
+      if (prefers(request, 'text/event-stream'))
         return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
       const generation = await readGeneration(viewer, id)
       return Response.json(generationBody(generation), { headers: { 'Cache-Control': 'no-store' } })
