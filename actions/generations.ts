@@ -4,11 +4,12 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { formAction } from '@/lib/http/form-action'
 import { generateForm } from '@/lib/schemas/generations'
+import { formKey } from '@/lib/services/attempts'
 import { generate, requestStop, saveAsPost } from '@/lib/services/generations'
 
 /** Takes it on and goes to its page at once: the model is not waited for here. */
 export const startGeneration = formAction(generateForm, async ({ attempt, ...input }, { viewer }) => {
-  const { id } = await generate(viewer, input, attempt ? `form:${attempt}` : null)
+  const { id } = await generate(viewer, input, formKey(attempt, input))
   redirect(`/dashboard/generations/${id}`)
 })
 
