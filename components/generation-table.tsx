@@ -15,7 +15,9 @@ export function GenerationTable({ generations }: { generations: GenerationSummar
           <th scope="col" data-figure>
             Credits
           </th>
-          <th scope="col">Started</th>
+          <th scope="col" className="max-sm:hidden">
+            Started
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -25,13 +27,18 @@ export function GenerationTable({ generations }: { generations: GenerationSummar
               <Link href={`/dashboard/generations/${id}`} className="text-link line-clamp-2">
                 {prompt}
               </Link>
-              <span className="text-sm text-soft">{toolNames[tool]}</span>
+              <span className="text-sm text-soft">
+                {toolNames[tool]}
+                <span className="sm:hidden">
+                  , <Time value={createdAt} show="date" />
+                </span>
+              </span>
             </td>
             <td>
               <Badge status={status} />
             </td>
             <td data-figure>{charged === null ? `${held} held` : charged}</td>
-            <td className="whitespace-nowrap text-soft">
+            <td className="whitespace-nowrap text-soft max-sm:hidden">
               <Time value={createdAt} />
             </td>
           </tr>

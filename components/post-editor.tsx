@@ -17,7 +17,7 @@ export function PostEditor({ post, attempt = '' }: EditorProps) {
   return (
     // The key must not say the version: without JavaScript, an answer finds its form by it, and would be lost
     // with all that was typed just when the post has been saved elsewhere.
-    <Form action={savePost} key={post?.id ?? 'new'}>
+    <Form action={savePost} key={post?.id ?? 'new'} className="max-w-3xl">
       <Hidden name="id" value={post?.id ?? ''} />
       <Hidden name="version" value={String(post?.version ?? 0)} />
       <Hidden name="attempt" value={attempt} />

@@ -11,7 +11,9 @@ export function PostTable({ posts }: { posts: PostView[] }) {
         <tr>
           <th scope="col">Title</th>
           <th scope="col">Status</th>
-          <th scope="col">Last saved</th>
+          <th scope="col" className="max-sm:hidden">
+            Last saved
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -21,11 +23,14 @@ export function PostTable({ posts }: { posts: PostView[] }) {
               <Link href={`/dashboard/posts/${post.id}`} className="text-link font-serif text-lg">
                 {post.title}
               </Link>
+              <span className="block text-sm text-soft sm:hidden">
+                <Time value={post.updatedAt} show="date" />
+              </span>
             </td>
             <td>
               <Badge status={post.status} />
             </td>
-            <td className="whitespace-nowrap text-soft">
+            <td className="whitespace-nowrap text-soft max-sm:hidden">
               <Time value={post.updatedAt} />
             </td>
           </tr>

@@ -24,7 +24,7 @@ export function Receipt({ generation }: { generation: GenerationView }) {
         {rows.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-6 py-1.5">
             <dt className="text-soft">{name}</dt>
-            <dd>{value}</dd>
+            <dd className="whitespace-nowrap">{value}</dd>
           </div>
         ))}
       </dl>

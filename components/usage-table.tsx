@@ -27,7 +27,7 @@ export function UsageTable({ today, past }: { today: ToolUsage[]; past: PastUsag
           const before = past.find((one) => one.tool === tool)
           return (
             <tr key={tool}>
-              <td>{toolNames[tool]}</td>
+              <td className="min-w-36">{toolNames[tool]}</td>
               <td data-figure>{before?.uses ?? 0}</td>
               <td data-figure>{before?.charged ?? 0}</td>
               <td data-figure>{limit < 0 ? `${used}, no limit` : `${used} of ${limit}`}</td>

@@ -44,7 +44,7 @@ function headingsIn(node: Node): Node[] {
 /** The first words of a text, without its marks, for lists and descriptions. */
 export function plainExcerpt(markdown: string, length = 200): string {
   const text = renderMarkdown(markdown.slice(0, length * 10))
-    .replace(/<(h\d)>.*?<\/\1>/gs, ' ')
+    .replace(/<(h\d|table|pre)>.*?<\/\1>/gs, ' ')
     .replace(/<\/?(a|code|del|em|strong|sup)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))

@@ -57,7 +57,7 @@ export default async function CreditsPage({ searchParams }: PageProps<'/dashboar
             {shown.map((entry) => (
               <tr key={entry.id}>
                 <td>{names[entry.kind]}</td>
-                <td>
+                <td className="min-w-28">
                   {entry.generationId ? (
                     <Link href={`/dashboard/generations/${entry.generationId}`} className="text-link">
                       {entry.reason}

@@ -32,7 +32,7 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
           draft makes an outline with questions. Whoever runs this studio can connect a model.
         </Notice>
       )}
-      <Form action={startGeneration}>
+      <Form action={startGeneration} className="max-w-3xl">
         <Hidden name="attempt" value={newId()} />
         <Select
           name="tool"

@@ -28,7 +28,7 @@ export default async function ProjectsPage() {
           What you would explain anew with each prompt can be written down once.
         </Empty>
       ) : (
-        <ul className="divide-y divide-line border-y border-line">
+        <ul className="divide-y divide-line border-t border-line">
           {projects.map(({ id, name, brief }) => (
             <li key={id} className="py-4">
               <Link href={`/dashboard/projects/${id}`} className="text-link font-serif text-lg">

@@ -62,7 +62,7 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
       {!running && tool === 'draft' ? (
         <Prose html={renderMarkdown(result)} />
       ) : (
-        <GenerationStream id={id} initialText={result} status={status} />
+        (running || result !== '') && <GenerationStream id={id} initialText={result} status={status} />
       )}
       {!running && (
         <>
