@@ -8,7 +8,9 @@ import { generate, requestStop, saveAsPost } from '@/lib/services/generations'
 
 /** Takes it on and goes to its page at once: the model is not waited for here. */
 export const startGeneration = formAction(generateForm, async ({ attempt, ...input }, { viewer }) => {
-  const { id } = await generate(viewer, input, attempt ? `form:${attempt}` : null)
+  const { id } = await generate(viewer, input, {
+    key: attempt ? `form:${attempt}` : null,
+  })
   redirect(`/dashboard/generations/${id}`)
 })
 

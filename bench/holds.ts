@@ -15,7 +15,7 @@ import { rounds } from './measure'
 export async function benchHolds(): Promise<void> {
   const viewers = await Promise.all(Array.from({ length: 32 }, makeViewer))
   const input = generateInput.parse({ tool: 'summarize', text: 'A text to summarise.' })
-  const options = { key: null, brief: '', leaseMs: 3_600_000, model: { name: 'bench', basic: true } }
+  const options = { key: null, quoted: null, brief: '', leaseMs: 3_600_000, model: { name: 'bench', basic: true } }
   await rounds('holds', {
     'bare pg, one statement': (n) => writeRows(viewers[n % 32] as Viewer),
     'accept()': (n) => accept(viewers[n % 32] as Viewer, input, options),

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { startGeneration } from '@/actions/generations'
-import { GenerateButton } from '@/components/generate-button'
+import { GenerateButton, Quotes } from '@/components/generate-button'
 import { formatCredits } from '@/components/ui/credits'
 import { Hidden, Select, TextArea } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
@@ -34,6 +34,7 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
       )}
       <Form action={startGeneration}>
         <Hidden name="attempt" value={newId()} />
+        <Quotes value={usage.map(({ tool, hold }) => `${tool}:${hold}`).join(' ')} />
         <Select
           name="tool"
           label="Tool"
