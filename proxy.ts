@@ -10,7 +10,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return (await missingPost(request)) ?? NextResponse.next()
 }
 
-export const config = { matcher: '/((?!api/|_next/).*)' }
+export const config = { matcher: '/((?!api(?:/|$)|_next/).*)' }
 
 /**
  * A form sent from another site gets a readable 403, before Next.js answers it with a bare 500 or, if the
@@ -39,7 +39,7 @@ async function missingPost(request: NextRequest): Promise<NextResponse | null> {
 
 const REFUSAL = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Refused · Inkwell</title>
+<title>Refused · Inkwell</title><link rel="icon" href="/icon.svg">
 <body style="font: 1.125rem/1.6 Georgia, serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem">
 <h1>This form came from another site</h1>
 <p>Inkwell takes forms only from its own pages, so that no other site can act in your name. Nothing was changed.</p>

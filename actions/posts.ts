@@ -4,25 +4,29 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { formAction } from '@/lib/http/form-action'
+import type { FormState } from '@/lib/http/form-state'
 import { revalidatePublic } from '@/lib/http/revalidate'
 import { renderMarkdown } from '@/lib/markdown'
-import { postForm } from '@/lib/schemas/posts'
-import { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts'
+import { type NewPost, type PostView, postForm, versionForm } from '@/lib/schemas/posts'
+import { formKey } from '@/lib/services/attempts'
+import { createPost, deletePost, restorePost, restoreVersion, updatePost } from '@/lib/services/posts'
+import type { Viewer } from '@/lib/services/viewer'
 
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
   const { title, content, excerpt } = input
   if (input.intent === 'preview') return { values, data: { preview: renderMarkdown(content) } }
   const status = ({ publish: 'published', unpublish: 'draft', save: undefined } as const)[input.intent]
-  const post = input.id
-    ? await updatePost(viewer, input.id, { title, content, excerpt, ...(status ? { status } : {}) }, [
-        input.version,
-      ]).catch(explainCollision)
-    : await createPost(
-        viewer,
-        { title, content, excerpt, status: status ?? 'draft', coverUploadId: null },
-        input.attempt ? `form:${input.attempt}` : null,
-      )
+  const text = { title, content, excerpt }
+  let post: PostView
+  try {
+    post = input.id
+      ? await updatePost(viewer, input.id, { ...text, ...(status ? { status } : {}) }, [input.version])
+      : await createNew(viewer, { ...text, status: status ?? 'draft', coverUploadId: null }, input.attempt)
+  } catch (error) {
+    if (isCollision(error)) return refuseCollision(error, values)
+    throw error
+  }
   revalidatePublic(post)
   redirect(`/dashboard/posts/${post.id}`)
 })
@@ -37,9 +41,26 @@ export const putBackPost = formAction(z.object({ id: z.uuid() }), async ({ id },
   redirect(`/dashboard/posts/${id}`)
 })
 
-function explainCollision(error: unknown): never {
-  if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
-  const detail =
-    'It was saved elsewhere since you opened it. What you typed is below, and not saved: compare it with the saved version.'
-  throw new AppError('precondition_failed', detail, { facts: error.facts, cause: error })
+/** Sent twice, it makes one new version: the second finds that the first has done it. */
+export const putBackVersion = formAction(versionForm, async ({ id, version, current }, { viewer }) => {
+  revalidatePublic(await restoreVersion(viewer, id, version, current))
+  redirect(`/dashboard/posts/${id}`)
+})
+
+function createNew(viewer: Viewer, post: NewPost, attempt: string) {
+  return createPost(viewer, post, formKey(attempt, post))
+}
+
+function isCollision(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'precondition_failed'
+}
+
+/** Nothing is saved. The form now knows of the other version, so that sending it again is a decision. */
+function refuseCollision({ facts }: AppError, values: FormState['values']): Partial<FormState> {
+  return {
+    status: 'error',
+    values: { ...values, version: String(facts.version) },
+    message:
+      'It was saved elsewhere since you opened it. What you typed is below, and not saved. Save again to put it in the place of the other version, which stays in the history.',
+  }
 }

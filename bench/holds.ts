@@ -34,7 +34,7 @@ function writeRows({ userId }: Viewer): Promise<unknown> {
   return pool().query({
     name: 'bench-bare',
     text: `WITH a AS (
-        INSERT INTO attempts (owner_id, key, fingerprint, resource_id) VALUES ($1, $2, $3, $4)
+        INSERT INTO attempts (subject, key, fingerprint, resource_id) VALUES ($1::text, $2, $3, $4)
       ), u AS (
         INSERT INTO daily_uses (subject, tool, day, used) VALUES ($1::text, 'summarize', current_date, 1)
         ON CONFLICT (subject, tool, day) DO UPDATE SET used = daily_uses.used + 1

@@ -66,6 +66,7 @@ const pages: Page[] = [
   { href: '/dashboard', title: 'Overview', exact: true },
   { href: '/dashboard/posts', title: 'Posts' },
   { href: '/dashboard/generate', title: 'Generate' },
+  { href: '/dashboard/projects', title: 'Projects' },
   { href: '/dashboard/credits', title: 'Credits' },
   { href: '/dashboard/settings', title: 'Settings' },
 ]

@@ -4,11 +4,6 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCredits } from '@/components/ui/credits'
 import { SubmitButton } from '@/components/ui/submit'
 
-/** The prices that this page shows, sent with the form: a higher one by then is asked about again. */
-export function Quotes({ value }: { value: string }) {
-  return <input type="hidden" name="quotes" value={value} />
-}
-
 /**
  * The button with the price on it. It follows the chosen tool where there is JavaScript; without, it names
  * the most that any tool costs, and each tool its own, so that the price is a ceiling either way.

@@ -15,7 +15,9 @@ type EditorProps = {
 export function PostEditor({ post, attempt = '' }: EditorProps) {
   const published = post?.status === 'published'
   return (
-    <Form action={savePost} key={post ? `${post.id}.${post.version}` : 'new'}>
+    // The key must not say the version: without JavaScript, an answer finds its form by it, and would be lost
+    // with all that was typed just when the post has been saved elsewhere.
+    <Form action={savePost} key={post?.id ?? 'new'}>
       <Hidden name="id" value={post?.id ?? ''} />
       <Hidden name="version" value={String(post?.version ?? 0)} />
       <Hidden name="attempt" value={attempt} />

@@ -13,7 +13,10 @@ export function Receipt({ generation }: { generation: GenerationView }) {
   if (outputTokens !== null) rows.push(['Tokens written', String(outputTokens)])
   if (inputTokens !== null) rows.push(['Tokens read', String(inputTokens)])
   return (
-    <section aria-labelledby="receipt" className="mt-12 max-w-md rounded-control border border-line bg-leaf px-5 py-4">
+    <section
+      aria-labelledby="receipt"
+      className="mt-12 max-w-md rounded-control border border-line bg-leaf px-5 py-4"
+    >
       <h2 id="receipt" className="rule-double pb-2 text-lg">
         Receipt
       </h2>

@@ -10,21 +10,42 @@ import { unified } from 'unified'
  * be on GitHub's list of elements, attributes and protocols.
  */
 export function renderMarkdown(markdown: string): string {
-  return String(processor.processSync(markdown))
+  try {
+    return String(processor.processSync(markdown))
+  } catch (error) {
+    // Quotes and lists nested thousands deep exhaust the stack: they are shown as they were typed.
+    if (!(error instanceof RangeError)) throw error
+    return `<pre>${markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
+  }
 }
 
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
+  .use(() => belowTheTitle)
   .use(remarkRehype)
   .use(rehypeSanitize, { ...defaultSchema, clobberPrefix: 'content-' })
   .use(rehypeStringify)
   .freeze()
 
+type Node = { type: string; depth?: number; children?: Node[] }
+
+/** The title of the page is its one `h1`: a text with headings of that rank moves down by one. */
+function belowTheTitle(tree: Node): void {
+  const headings = headingsIn(tree)
+  if (!headings.some(({ depth }) => depth === 1)) return
+  for (const heading of headings) heading.depth = Math.min(6, (heading.depth ?? 1) + 1)
+}
+
+function headingsIn(node: Node): Node[] {
+  return node.type === 'heading' ? [node] : (node.children ?? []).flatMap(headingsIn)
+}
+
 /** The first words of a text, without its marks, for lists and descriptions. */
 export function plainExcerpt(markdown: string, length = 200): string {
   const text = renderMarkdown(markdown.slice(0, length * 10))
-    .replace(/<h1>.*?<\/h1>/s, '')
+    .replace(/<(h\d)>.*?<\/\1>/gs, ' ')
+    .replace(/<\/?(a|code|del|em|strong|sup)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&lt;/g, '<')

@@ -36,7 +36,10 @@ const halfway: [fail: string, code: ErrorCode][] = [
 for (const [fail, code] of silent) {
   test(`[[fail:${fail}]] is ${code}, and gives the credits and the use back`, async ({ api, writer }) => {
     const words = uniqueWords()
-    const answer = await api('/api/generate', { method: 'POST', json: { prompt: `${words} [[fail:${fail}]]` } })
+    const answer = await api('/api/generate', {
+      method: 'POST',
+      json: { prompt: `${words} [[fail:${fail}]]` },
+    })
     const problem = await expectProblem(answer, code)
     expect(problem.detail).toContain('Nothing was charged')
     // The model is asked once: a retry of ours would be a second bill for the operator.
@@ -53,7 +56,10 @@ for (const [fail, code] of silent) {
 
 for (const [fail, code] of halfway) {
   test(`[[fail:${fail}]] is ${code}, costs nothing and keeps the text that came`, async ({ api, writer }) => {
-    const answer = await api('/api/generate', { method: 'POST', json: { prompt: `A keeper [[fail:${fail}]]` } })
+    const answer = await api('/api/generate', {
+      method: 'POST',
+      json: { prompt: `A keeper [[fail:${fail}]]` },
+    })
     const problem = await expectProblem(answer, code)
     expect(problem.detail).toContain('text that had arrived is kept')
     const body = await readGeneration(api, String(problem.generationId))
@@ -68,7 +74,12 @@ for (const [fail, code] of halfway) {
 
 test('a failure is the same failure through the form and through the API', async ({ api, writer }) => {
   const form = await openForm(writer, '/dashboard/generate', 'attempt')
-  const posted = await form.submit({ tool: 'draft', prompt: 'A keeper [[fail:500]]', text: '', projectId: '' })
+  const posted = await form.submit({
+    tool: 'draft',
+    prompt: 'A keeper [[fail:500]]',
+    text: '',
+    projectId: '',
+  })
   expect(posted.status).toBe(303)
   const id = posted.headers.get('location')?.split('/').at(-1) ?? ''
   await expect.poll(async () => (await readGeneration(api, id)).status).toBe('failed')

@@ -28,7 +28,11 @@ test('the same key and body answer the same, once made and once charged', async 
 
 test('a failure is repeated as it was, and the model is not asked again', async ({ api, writer }) => {
   const words = uniqueWords()
-  const call = { method: 'POST', json: { prompt: `${words} [[fail:500]]` }, headers: { 'Idempotency-Key': 'f' } }
+  const call = {
+    method: 'POST',
+    json: { prompt: `${words} [[fail:500]]` },
+    headers: { 'Idempotency-Key': 'f' },
+  }
   const first = await expectProblem(await api('/api/generate', call), 'provider_failed')
   const again = await expectProblem(await api('/api/generate', call), 'provider_failed')
   expect(again).toEqual({ ...first, requestId: again.requestId })
@@ -56,7 +60,10 @@ test('a key that made a post makes no generation', async ({ api }) => {
   const headers = { 'Idempotency-Key': 'shared' }
   const post = await api('/api/posts', { method: 'POST', json: { title: 'A', content: '' }, headers })
   expect(post.status).toBe(201)
-  await expectProblem(await api('/api/generate', { method: 'POST', json: { prompt: 'A' }, headers }), 'key_reused')
+  await expectProblem(
+    await api('/api/generate', { method: 'POST', json: { prompt: 'A' }, headers }),
+    'key_reused',
+  )
 })
 
 test('while the first still runs, a repeat is told where its answer will be', async ({ api, writer }) => {
@@ -89,7 +96,13 @@ test('64 at once with one key are one call to the model and one charge', async (
   expect(new Set(delivered.map(({ body }) => body)).size).toBe(1)
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(64 - delivered.length)
   expect(await modelCallsWith(words)).toBe(1)
-  expect(await tracesOf(writer.userId)).toEqual({ credits: 19, attempts: 1, uses: 1, generations: 1, entries: 3 })
+  expect(await tracesOf(writer.userId)).toEqual({
+    credits: 19,
+    attempts: 1,
+    uses: 1,
+    generations: 1,
+    entries: 3,
+  })
 })
 
 test('a form posted 16 times at once is one generation, and all of them lead to it', async ({ writer }) => {
@@ -107,7 +120,11 @@ test('two owners may use the same key', async ({ api }) => {
   const other = apiWith(await createKeyFor(await createPerson()))
   const [mine, theirs] = await Promise.all(
     [api, other].map(async (one, n) => {
-      const answer = await one('/api/generate', { method: 'POST', json: { prompt: `A keeper ${n}` }, headers })
+      const answer = await one('/api/generate', {
+        method: 'POST',
+        json: { prompt: `A keeper ${n}` },
+        headers,
+      })
       return ((await answer.json()) as GenerationBody).id
     }),
   )
@@ -120,7 +137,9 @@ test('after 24 hours a key is free again', async ({ api, writer }) => {
   const headers = { 'Idempotency-Key': 'old' }
   const first = await api('/api/generate', { method: 'POST', json: { prompt: 'A keeper' }, headers })
   const { id } = (await first.json()) as GenerationBody
-  await query(sql`UPDATE attempts SET created_at = now() - interval '25 hours' WHERE owner_id = ${writer.userId}`)
+  await query(
+    sql`UPDATE attempts SET created_at = now() - interval '25 hours' WHERE subject = ${writer.userId}`,
+  )
   const later = await api('/api/generate', { method: 'POST', json: { prompt: 'Another' }, headers })
   expect(later.status).toBe(200)
   expect(((await later.json()) as GenerationBody).id).not.toBe(id)
@@ -139,7 +158,10 @@ for (const { name, key } of badKeys) {
   test(`a key that is ${name} is malformed`, async ({ api, writer }) => {
     const before = await tracesOf(writer.userId)
     const headers = { 'Idempotency-Key': key }
-    await expectProblem(await api('/api/generate', { method: 'POST', json: { prompt: 'A' }, headers }), 'malformed')
+    await expectProblem(
+      await api('/api/generate', { method: 'POST', json: { prompt: 'A' }, headers }),
+      'malformed',
+    )
     expect(await tracesOf(writer.userId)).toEqual(before)
   })
 }

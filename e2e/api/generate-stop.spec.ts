@@ -35,7 +35,9 @@ test('stopping keeps and charges what was delivered', async ({ api, writer }) =>
   expect(body.usage.outputTokens).toBeGreaterThan(0)
   expect(body.result).not.toContain('out to sea')
   await expectBooksToBalance(writer.userId, 19)
-  const events = await allEventsOf(await api(`/api/generate/${id}`, { headers: { Accept: 'text/event-stream' } }))
+  const events = await allEventsOf(
+    await api(`/api/generate/${id}`, { headers: { Accept: 'text/event-stream' } }),
+  )
   expect(events.at(-1)).toEqual({ id: null, event: 'done', data: body })
 })
 

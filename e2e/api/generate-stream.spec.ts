@@ -124,8 +124,14 @@ test('a client that goes away does not stop it', async ({ api, writer }) => {
   await expect(waiting).rejects.toThrow()
 
   const streamed = await startDraft(api, `A keeper ${SLOW}`)
-  await expect.poll(async () => (await readGeneration(api, streamed)).status, { timeout: 15_000 }).toBe('succeeded')
-  const call = { method: 'POST', json: { prompt: `${words} ${SLOW}` }, headers: { 'Idempotency-Key': 'left' } }
+  await expect
+    .poll(async () => (await readGeneration(api, streamed)).status, { timeout: 15_000 })
+    .toBe('succeeded')
+  const call = {
+    method: 'POST',
+    json: { prompt: `${words} ${SLOW}` },
+    headers: { 'Idempotency-Key': 'left' },
+  }
   await expect.poll(async () => (await api('/api/generate', call)).status, { timeout: 15_000 }).toBe(200)
   const body = (await (await api('/api/generate', call)).json()) as GenerationBody
   expect(body).toMatchObject({ status: 'succeeded', result: expect.stringMatching(/out to sea\.$/) })

@@ -7,10 +7,26 @@ import { apiWith, expect, test } from '../fixtures/test'
 import { tracesOf, usesOf } from '../fixtures/traces'
 
 const answers = [
-  { name: 'a draft, the default tool', json: { prompt: 'A keeper' }, tool: 'draft', held: 4, result: /^# The Light/ },
-  { name: 'a rewrite', json: { tool: 'rewrite', prompt: 'Shorter', text: 'Long.' }, held: 2, result: /^Marta/ },
+  {
+    name: 'a draft, the default tool',
+    json: { prompt: 'A keeper' },
+    tool: 'draft',
+    held: 4,
+    result: /^# The Light/,
+  },
+  {
+    name: 'a rewrite',
+    json: { tool: 'rewrite', prompt: 'Shorter', text: 'Long.' },
+    held: 2,
+    result: /^Marta/,
+  },
   { name: 'a summary', json: { tool: 'summarize', text: 'Long.' }, held: 1, result: /thirty years/ },
-  { name: 'a summary of the prompt', json: { tool: 'summarize', prompt: 'Long.' }, held: 1, result: /thirty/ },
+  {
+    name: 'a summary of the prompt',
+    json: { tool: 'summarize', prompt: 'Long.' },
+    held: 1,
+    result: /thirty/,
+  },
   { name: 'titles', json: { tool: 'titles', text: 'Long.' }, held: 1, result: /^(.+\n){4}.+$/ },
 ]
 
@@ -46,7 +62,10 @@ const charges = [
 ]
 
 for (const { tokens, charged } of charges) {
-  test(`charges ${charged} for ${tokens}, 1 per started 400 tokens and at most the hold`, async ({ api, writer }) => {
+  test(`charges ${charged} for ${tokens}, 1 per started 400 tokens and at most the hold`, async ({
+    api,
+    writer,
+  }) => {
     const answer = await api('/api/generate', { method: 'POST', json: { prompt: `A keeper ${tokens}` } })
     expect((await answer.json()) as GenerationBody).toMatchObject({
       status: 'succeeded',
@@ -113,7 +132,12 @@ test('a dry run refuses what the run would refuse as invalid', async ({ api }) =
 test('an unlimited tier is never refused and still counted', async () => {
   const person = await createPerson({ tier: 'unlimited' })
   const api = apiWith(await createKeyFor(person))
-  expect((await api('/api/generate', { method: 'POST', json: { tool: 'titles', text: 'A' } })).status).toBe(200)
-  const quote = await api('/api/generate?dryRun=true', { method: 'POST', json: { tool: 'titles', text: 'A' } })
+  expect((await api('/api/generate', { method: 'POST', json: { tool: 'titles', text: 'A' } })).status).toBe(
+    200,
+  )
+  const quote = await api('/api/generate?dryRun=true', {
+    method: 'POST',
+    json: { tool: 'titles', text: 'A' },
+  })
   expect(await quote.json()).toMatchObject({ dailyLimit: -1, used: 1, balance: 19 })
 })

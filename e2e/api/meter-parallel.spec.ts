@@ -18,7 +18,8 @@ async function generateAtOnce(person: Person, fields: Fields) {
   const answers = await Promise.all(
     Array.from({ length: AT_ONCE }, async (_, n) => {
       const json = { ...fields, text: `${fields.text} ${n}` }
-      if (n % 2 === 0) return { door: 'api', status: (await api('/api/generate', { method: 'POST', json })).status }
+      if (n % 2 === 0)
+        return { door: 'api', status: (await api('/api/generate', { method: 'POST', json })).status }
       const answer = await form.submit({ ...json, attempt: randomUUID() })
       if (answer.status === 303) expect(answer.headers.get('location')).toContain('/dashboard/generations/')
       else expect(await answer.text()).toContain('role="alert"')
@@ -52,7 +53,11 @@ for (const credits of [1, 5]) {
     const person = await createPerson({ credits })
     const words = uniqueWords()
     const watch = watchBooks(person.userId)
-    const { accepted } = await generateAtOnce(person, { tool: 'draft', prompt: `${words} [[tokens:500]]`, text: '' })
+    const { accepted } = await generateAtOnce(person, {
+      tool: 'draft',
+      prompt: `${words} [[tokens:500]]`,
+      text: '',
+    })
     const seen = await watch.stop()
 
     // Each holds 4 and costs 2: with 5 credits the first leaves 3, which no second one can hold.
@@ -67,7 +72,11 @@ for (const credits of [1, 5]) {
 test('64 at once never exceed the daily limit, and the refused cost nothing', async () => {
   const person = await createPerson({ credits: 100 })
   const watch = watchBooks(person.userId)
-  const { countOf, accepted } = await generateAtOnce(person, { tool: 'titles', prompt: '', text: uniqueWords() })
+  const { countOf, accepted } = await generateAtOnce(person, {
+    tool: 'titles',
+    prompt: '',
+    text: uniqueWords(),
+  })
   await watch.stop()
 
   expect(accepted).toBe(20)

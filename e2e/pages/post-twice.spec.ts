@@ -54,5 +54,10 @@ test('two on one post: the second is told, and keeps what was typed', async ({ p
   await expect(page.getByLabel('Content')).toHaveValue('I was slower.')
   const [saved] = await query(sql`SELECT title, content, version FROM posts WHERE id = ${post.id}`)
   expect(saved).toEqual({ title: 'Ours', content: 'The other one was faster.', version: 2 })
+
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  await expect(refusal(page)).toHaveCount(0)
+  await expect(page.getByLabel('Content')).toHaveValue('I was slower.')
   await other.context().close()
 })

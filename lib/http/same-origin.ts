@@ -14,5 +14,5 @@ export function isSameOrigin(headers: Headers): boolean {
   if (!source || !URL.canParse(source)) return false
   const { origin, host } = new URL(source)
   // The address in use may differ from the configured one (127.0.0.1 for localhost); a page can forge neither.
-  return origin === new URL(env().APP_URL).origin || host === headers.get('host')
+  return origin === new URL(env().APP_URL).origin || (host !== '' && host === headers.get('host'))
 }

@@ -40,13 +40,26 @@ export const postForm = z.object({
 })
 export type PostForm = z.infer<typeof postForm>
 
+/** Puts an earlier version of a post back, in the place of the current one as the form knew it. */
+export const versionForm = z.object({
+  id: z.uuid(),
+  version: z.coerce.number().int().min(1),
+  current: z.coerce.number().int().min(1),
+})
+
 export const postListQuery = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   limit: z.coerce.number().int().min(1).max(100).default(10),
   cursor: z.string().max(200).optional(),
   count: z.stringbool().default(false),
   status: z.enum(['draft', 'published', 'all']).default('all'),
-  q: z.string().trim().max(200).default(''),
+  // The one character that the database can't be asked for.
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^[^\0]*$/)
+    .default(''),
 })
 export type PostListQuery = z.infer<typeof postListQuery>
 

@@ -10,6 +10,14 @@ export function fingerprint(operation: string, input: unknown): Buffer {
     .digest()
 }
 
+/**
+ * The attempt key of a form, from the one that the server made with the page. What was typed is part of it: sent
+ * again as it is, a form reaches what it made the first time; gone back to and changed, it asks for something new.
+ */
+export function formKey(attempt: string, input: unknown): string | null {
+  return attempt ? `form:${attempt}:${fingerprint('form', input).toString('base64url')}` : null
+}
+
 export type Attempt = { key: string; fingerprint: Buffer }
 
 /**

@@ -1,21 +1,61 @@
 import { db } from '@/lib/db'
 import { notFound } from '@/lib/errors'
+import { isId, newId } from '@/lib/ids'
+import type { ProjectInput } from '@/lib/schemas/projects'
+import { fingerprint, takeAttempt } from '@/lib/services/attempts'
 import type { Viewer } from '@/lib/services/viewer'
+import { sql, transaction } from '@/lib/sql'
+
+const columns = { id: true, name: true, brief: true } as const
 
 /** The voice and facts that a project of the viewer's gives to every generation in it. */
 export async function briefOf(viewer: Viewer, id: string): Promise<string> {
-  const project = await db().project.findFirst({
-    where: { id, ownerId: viewer.userId },
-    select: { brief: true },
-  })
-  if (!project) throw notFound('project')
-  return project.brief
+  return (await readProject(viewer, id)).brief
 }
 
 export async function listProjects(viewer: Viewer) {
   return db().project.findMany({
     where: { ownerId: viewer.userId },
-    orderBy: { name: 'asc' },
-    select: { id: true, name: true, brief: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: columns,
   })
+}
+
+/** @throws AppError `not_found`, for somebody else's as for none. */
+export async function readProject(viewer: Viewer, id: string) {
+  const where = { id, ownerId: viewer.userId }
+  const project = isId(id) ? await db().project.findFirst({ where, select: columns }) : null
+  if (!project) throw notFound('project')
+  return project
+}
+
+/** Makes a project; the same key and input make it once. */
+export async function createProject(viewer: Viewer, input: ProjectInput, key: string | null): Promise<void> {
+  const id = newId()
+  await transaction(async (query) => {
+    const attempt = key && { key, fingerprint: fingerprint('createProject', input) }
+    if (attempt && (await takeAttempt(query, viewer, attempt, id))) return
+    await query(sql`
+      INSERT INTO projects (id, owner_id, name, brief)
+      VALUES (${id}, ${viewer.userId}, ${input.name}, ${input.brief})`)
+  })
+}
+
+/** What was generated before keeps the brief it was given. @throws AppError `not_found`. */
+export async function changeProject(
+  viewer: Viewer,
+  id: string,
+  { name, brief }: ProjectInput,
+): Promise<void> {
+  const { count } = await db().project.updateMany({
+    where: { id, ownerId: viewer.userId },
+    data: { name, brief },
+  })
+  if (count === 0) throw notFound('project')
+}
+
+/** Its generations stay, in no project. @throws AppError `not_found`. */
+export async function deleteProject(viewer: Viewer, id: string): Promise<void> {
+  const { count } = await db().project.deleteMany({ where: { id, ownerId: viewer.userId } })
+  if (count === 0) throw notFound('project')
 }

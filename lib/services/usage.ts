@@ -22,6 +22,11 @@ export async function usageOf(subject: Subject): Promise<ToolUsage[]> {
     .sort((a, b) => TOOLS.indexOf(a.tool) - TOOLS.indexOf(b.tool))
 }
 
+/** The prices of the viewer's tools as a form shows and sends them: `draft:4 rewrite:2 …` */
+export async function quotesOf(viewer: Viewer): Promise<string> {
+  return (await usageOf(viewer)).map(({ tool, hold }) => `${tool}:${hold}`).join(' ')
+}
+
 export type PastUsage = { tool: Tool; uses: number; charged: number }
 
 /** How often the viewer used each tool in the last days, and what it came to in credits. */

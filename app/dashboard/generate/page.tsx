@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { startGeneration } from '@/actions/generations'
-import { GenerateButton, Quotes } from '@/components/generate-button'
+import { GenerateButton } from '@/components/generate-button'
 import { formatCredits } from '@/components/ui/credits'
 import { Hidden, Select, TextArea } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
@@ -34,7 +34,8 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
       )}
       <Form action={startGeneration}>
         <Hidden name="attempt" value={newId()} />
-        <Quotes value={usage.map(({ tool, hold }) => `${tool}:${hold}`).join(' ')} />
+        {/* A higher price by the time it is sent is asked about again. */}
+        <Hidden name="quotes" value={usage.map(({ tool, hold }) => `${tool}:${hold}`).join(' ')} />
         <Select
           name="tool"
           label="Tool"

@@ -18,9 +18,10 @@ export const metadata: Metadata = { title: 'Posts' }
 
 export default async function PostsPage({ searchParams }: PageProps<'/dashboard/posts'>) {
   const viewer = await requireViewer('/dashboard/posts')
-  const { deleted, ...asked } = await searchParams
+  const { deleted, q, status, page } = await searchParams
   // An address that was tampered with shows the list from its beginning rather than an error.
-  const query = postListQuery.safeParse({ ...asked, limit: 20 }).data ?? postListQuery.parse({ limit: 20 })
+  const query =
+    postListQuery.safeParse({ q, status, page, limit: 20 }).data ?? postListQuery.parse({ limit: 20 })
   const { posts, nextCursor } = await listPosts(viewer, query)
   const filtered = query.q !== '' || query.status !== 'all'
   const pageLink = (page: number) =>

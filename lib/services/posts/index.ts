@@ -1,3 +1,10 @@
+export {
+  listVersions,
+  type PostVersion,
+  readVersion,
+  restoreVersion,
+  type VersionSummary,
+} from '@/lib/services/posts/history'
 export { listPosts } from '@/lib/services/posts/list'
 export { findPublished, readPost } from '@/lib/services/posts/read'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
 import { Empty } from '@/components/ui/empty'
 import { Pager } from '@/components/ui/pager'
 import { Time } from '@/components/ui/time'
+import { notFound } from '@/lib/errors'
+import { orNotFound } from '@/lib/http/or-not-found'
 import { plainExcerpt } from '@/lib/markdown'
 import { postListQuery } from '@/lib/schemas/posts'
 import { listPosts } from '@/lib/services/posts'
@@ -16,10 +17,7 @@ export const revalidate = 60
 export const generateStaticParams = () => []
 
 export default async function PostListPage({ params }: PageProps<'/posts/page/[page]'>) {
-  const query = postListQuery.safeParse({ page: (await params).page, limit: 10 }).data
-  if (!query) notFound()
-  const { posts, nextCursor } = await listPosts(null, query)
-  if (posts.length === 0 && query.page > 1) notFound()
+  const { page, posts, nextCursor } = await orNotFound(publishedPage((await params).page))
   return (
     <div className="mx-auto max-w-measure">
       <h1 className="rule-double mb-8 pb-4 text-4xl">Posts</h1>
@@ -40,9 +38,17 @@ export default async function PostListPage({ params }: PageProps<'/posts/page/[p
           <p className="mt-2 font-serif text-lg">{post.excerpt || plainExcerpt(post.content)}</p>
         </article>
       ))}
-      <Pager newer={newer(query.page)} older={nextCursor ? `/posts/page/${query.page + 1}` : null} />
+      <Pager newer={newer(page)} older={nextCursor ? `/posts/page/${page + 1}` : null} />
     </div>
   )
+}
+
+async function publishedPage(asked: string) {
+  const query = postListQuery.safeParse({ page: asked, limit: 10 }).data
+  if (!query) throw notFound('page')
+  const list = await listPosts(null, query)
+  if (list.posts.length === 0 && query.page > 1) throw notFound('page')
+  return { page: query.page, ...list }
 }
 
 function newer(page: number): string | null {

@@ -1,0 +1,53 @@
+import { query, sql } from '@/lib/sql'
+import { expect, refusal, test } from '../fixtures/pages'
+
+const briefsOf = (userId: string) =>
+  query<{ name: string; brief: string }>(sql`SELECT name, brief FROM projects WHERE owner_id = ${userId}`)
+
+test('a project is made, given to a generation, changed and deleted', async ({ page, signedIn }) => {
+  await page.goto('/dashboard')
+  await page.getByRole('link', { name: 'Projects' }).click()
+  await expect(page.getByText('No projects yet')).toBeVisible()
+  await page.getByLabel('Name').fill('Harbour news')
+  await page.getByLabel('Brief').fill('Plain words.\nThe harbour is Norrvik.')
+  await page.getByRole('button', { name: 'Create project' }).dblclick()
+  await expect(page.getByRole('status').filter({ hasText: 'Harbour news' })).toBeVisible()
+  await expect(page.getByLabel('Name')).toHaveValue('')
+  await expect(page.getByRole('link', { name: 'Harbour news' })).toBeVisible()
+  expect(await briefsOf(signedIn.userId)).toEqual([
+    { name: 'Harbour news', brief: 'Plain words.\nThe harbour is Norrvik.' },
+  ])
+
+  await page.goto('/dashboard/generate')
+  await page.getByLabel('Project').selectOption('Harbour news')
+  await page.getByLabel('Prompt').fill('What came in today')
+  await page.getByRole('button', { name: /^Generate for/ }).click()
+  await page.waitForURL(/\/dashboard\/generations\//)
+  expect(await query(sql`SELECT brief FROM generations WHERE owner_id = ${signedIn.userId}`)).toEqual([
+    { brief: 'Plain words.\nThe harbour is Norrvik.' },
+  ])
+
+  await page.goto('/dashboard/projects')
+  await page.getByRole('link', { name: 'Harbour news' }).click()
+  await page.getByLabel('Name').fill('Sea news')
+  await page.getByRole('button', { name: 'Save project' }).click()
+  await page.waitForURL('/dashboard/projects')
+  await page.getByRole('link', { name: 'Sea news' }).click()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.waitForURL('/dashboard/projects')
+  await expect(page.getByText('No projects yet')).toBeVisible()
+  expect(
+    await query(sql`SELECT project_id AS id FROM generations WHERE owner_id = ${signedIn.userId}`),
+  ).toEqual([{ id: null }])
+})
+
+test('what is wrong is said at its field, and what was typed stays', async ({ page, signedIn }) => {
+  await page.goto('/dashboard/projects')
+  await page.getByLabel('Brief').fill('x'.repeat(4_001))
+  await page.getByRole('button', { name: 'Create project' }).click()
+  await expect(refusal(page)).toContainText('2 things need your attention.')
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription('Give the project a name.')
+  await expect(page.getByLabel('Brief')).toHaveAccessibleDescription(/At most 4000 characters\./)
+  await expect(page.getByLabel('Brief')).toHaveValue('x'.repeat(4_001))
+  expect(await briefsOf(signedIn.userId)).toEqual([])
+})

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { EnvError, readEnv } from '@/lib/env'
+
+const SECRET = 'a secret of at least thirty-two characters'
+
+test('nothing is required, and unset means what the contract says', () => {
+  expect(readEnv({})).toEqual({
+    NODE_ENV: 'development',
+    production: false,
+    PORT: 3000,
+    APP_URL: 'http://localhost:3000',
+    DATA_DIR: path.resolve('.data'),
+    AI_TIMEOUT_MS: 120_000,
+    AI_STALL_MS: 20_000,
+    GENERATION_LEASE_MS: 30_000,
+    SWEEP_INTERVAL_MS: 15_000,
+    TRUSTED_PROXIES: [],
+    CORS_ORIGINS: ['*'],
+    LOG_LEVEL: 'info',
+  })
+})
+
+test('an empty variable counts as unset', () => {
+  const names = Object.keys(readEnv({})).concat([
+    'DATABASE_URL',
+    'SESSION_SECRET',
+    'AI_BASE_URL',
+    'AI_API_KEY',
+    'AI_MODEL',
+  ])
+  expect(readEnv(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readEnv({}))
+})
+
+const good: { given: Record<string, string>; read: Record<string, unknown> }[] = [
+  { given: { PORT: '8080' }, read: { PORT: 8080, APP_URL: 'http://localhost:8080' } },
+  { given: { APP_URL: 'https://write.example//' }, read: { APP_URL: 'https://write.example' } },
+  { given: { AI_BASE_URL: 'http://10.0.0.1:8000/v1/' }, read: { AI_BASE_URL: 'http://10.0.0.1:8000/v1' } },
+  { given: { DATABASE_URL: 'postgres://a@b/c' }, read: { DATABASE_URL: 'postgres://a@b/c' } },
+  { given: { SESSION_SECRET: `${SECRET}, ${SECRET}2` }, read: { SESSION_SECRET: [SECRET, `${SECRET}2`] } },
+  { given: { TRUSTED_PROXIES: '10.0.0.0/8, ::1 ,' }, read: { TRUSTED_PROXIES: ['10.0.0.0/8', '::1'] } },
+  {
+    given: { CORS_ORIGINS: 'https://a.example,http://localhost:5173' },
+    read: { CORS_ORIGINS: ['https://a.example', 'http://localhost:5173'] },
+  },
+  { given: { NODE_ENV: 'production' }, read: { production: true } },
+]
+
+for (const { given, read } of good) {
+  test(`reads ${JSON.stringify(given)}`, () => expect(readEnv(given)).toMatchObject(read))
+}
+
+const bad: Record<string, string[]> = {
+  PORT: ['http', '-1', '65536', '80.5'],
+  APP_URL: ['write.example', 'ftp://write.example', '//write.example', 'javascript:alert(1)'],
+  DATABASE_URL: ['mysql://a@b/c', 'localhost:5432', 'file:./dev.db'],
+  SESSION_SECRET: ['short', `${SECRET},short`, ',', ' '],
+  AI_BASE_URL: ['localhost:8000', 'ws://localhost/v1'],
+  AI_TIMEOUT_MS: ['2m', '0', '-5', '99', '1.5', 'Infinity', '86400001'],
+  AI_STALL_MS: ['soon'],
+  GENERATION_LEASE_MS: ['half a minute'],
+  SWEEP_INTERVAL_MS: ['1'],
+  TRUSTED_PROXIES: ['proxy.example', '10.0.0.0/33', '10.0.0.1;10.0.0.2', '::1/129', '*'],
+  CORS_ORIGINS: ['app.example', 'https://app.example/', 'https://app.example/app', ','],
+  LOG_LEVEL: ['loud', 'INFO'],
+}
+
+for (const [name, values] of Object.entries(bad)) {
+  for (const value of values) {
+    test(`names ${name} for ${JSON.stringify(value)}`, () => {
+      const read = () => readEnv({ [name]: value })
+      expect(read).toThrow(EnvError)
+      expect(read).toThrow(new RegExp(`^${name}(\\.\\d+)?: \\S`))
+    })
+  }
+}
+
+test('names everything that is wrong at once', () => {
+  const read = () => readEnv({ PORT: 'http', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://a' })
+  expect(read).toThrow(/^PORT: .+\nDATABASE_URL: .+\nLOG_LEVEL: .+$/)
+})
+
+test('instances that share a database in production must share the secret', () => {
+  const shared = { DATABASE_URL: 'postgresql://a@b/c', NODE_ENV: 'production' }
+  expect(() => readEnv(shared)).toThrow(/^SESSION_SECRET: must be set/)
+  expect(() => readEnv({ ...shared, SESSION_SECRET: SECRET })).not.toThrow()
+  expect(() => readEnv({ ...shared, NODE_ENV: 'development' })).not.toThrow()
+})
+
+test('a message never repeats the value, which may be a secret', () => {
+  expect(() => readEnv({ SESSION_SECRET: 'hunter2' })).toThrow(/^(?!.*hunter2)/s)
+})

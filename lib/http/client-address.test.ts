@@ -1,0 +1,113 @@
+import { expect, test } from '@playwright/test'
+import { clientAddress, verifiedAddress } from '@/lib/http/client-address'
+
+type Row = { name: string; peer: string; forwarded?: string | string[]; trusted?: string[]; is: string }
+
+const rows: Row[] = [
+  { name: 'the socket’s own', peer: '203.0.113.7', is: '203.0.113.7' },
+  { name: 'whatever the header says', peer: '203.0.113.7', forwarded: '198.51.100.1', is: '203.0.113.7' },
+  { name: 'even from this machine', peer: '127.0.0.1', forwarded: '198.51.100.1', is: '127.0.0.1' },
+  {
+    name: 'what a trusted proxy says',
+    peer: '10.0.0.1',
+    forwarded: '198.51.100.1',
+    trusted: ['10.0.0.1'],
+    is: '198.51.100.1',
+  },
+  {
+    name: 'not what an untrusted one says, though another is trusted',
+    peer: '10.0.0.2',
+    forwarded: '198.51.100.1',
+    trusted: ['10.0.0.1'],
+    is: '10.0.0.2',
+  },
+  {
+    name: 'the nearest that is no proxy, not the first, which the client wrote',
+    peer: '10.0.0.1',
+    forwarded: '1.1.1.1, 198.51.100.1',
+    trusted: ['10.0.0.0/8'],
+    is: '198.51.100.1',
+  },
+  {
+    name: 'through several proxies',
+    peer: '10.0.0.1',
+    forwarded: '1.1.1.1, 198.51.100.1, 10.2.3.4 ,10.9.9.9',
+    trusted: ['10.0.0.0/8'],
+    is: '198.51.100.1',
+  },
+  {
+    name: 'headers that came as several',
+    peer: '10.0.0.1',
+    forwarded: ['1.1.1.1', '198.51.100.1, 10.2.3.4'],
+    trusted: ['10.0.0.0/8'],
+    is: '198.51.100.1',
+  },
+  {
+    name: 'the last proxy where all are',
+    peer: '10.0.0.1',
+    forwarded: '10.0.0.3',
+    trusted: ['10.0.0.0/8'],
+    is: '10.0.0.3',
+  },
+  { name: 'the proxy without a header', peer: '10.0.0.1', trusted: ['10.0.0.1'], is: '10.0.0.1' },
+  {
+    name: 'the proxy with an empty header',
+    peer: '10.0.0.1',
+    forwarded: ' , ,',
+    trusted: ['10.0.0.1'],
+    is: '10.0.0.1',
+  },
+  {
+    name: 'the proxy for garbage',
+    peer: '10.0.0.1',
+    forwarded: 'unknown',
+    trusted: ['10.0.0.1'],
+    is: '10.0.0.1',
+  },
+  {
+    name: 'nothing beyond garbage',
+    peer: '10.0.0.1',
+    forwarded: '198.51.100.1, _hidden, 10.0.0.5',
+    trusted: ['10.0.0.0/8'],
+    is: '10.0.0.5',
+  },
+  { name: 'IPv6', peer: '2001:DB8:0::1', is: '2001:db8::1' },
+  { name: 'IPv4 mapped into IPv6', peer: '::ffff:203.0.113.7', is: '203.0.113.7' },
+  {
+    name: 'a proxy that comes mapped',
+    peer: '::ffff:10.0.0.1',
+    forwarded: '::ffff:198.51.100.1',
+    trusted: ['10.0.0.1/32'],
+    is: '198.51.100.1',
+  },
+  { name: 'a proxy on IPv6', peer: '::1', forwarded: '2001:db8::7', trusted: ['::1'], is: '2001:db8::7' },
+  {
+    name: 'a range of IPv6',
+    peer: 'fd00::9',
+    forwarded: '2001:db8::7',
+    trusted: ['fd00::/8'],
+    is: '2001:db8::7',
+  },
+  {
+    name: 'ranges of the other kind do not match',
+    peer: '::1',
+    forwarded: '1.1.1.1',
+    trusted: ['0.0.0.0/0'],
+    is: '::1',
+  },
+  { name: 'no socket', peer: '', forwarded: '1.1.1.1', trusted: ['0.0.0.0/0'], is: '' },
+]
+
+for (const { name, peer, forwarded, trusted = [], is } of rows) {
+  test(`counts ${name}`, () => expect(verifiedAddress(peer, forwarded, trusted)).toBe(is))
+}
+
+test('a long forged header costs no more than its length', () => {
+  const forwarded = `${'10.0.0.1,'.repeat(5_000)}10.0.0.1`
+  expect(verifiedAddress('10.0.0.1', forwarded, ['10.0.0.1'])).toBe('10.0.0.1')
+})
+
+test('a request that nothing stamped has no address to speak of', () => {
+  expect(clientAddress(new Headers({ 'X-Forwarded-For': '1.1.1.1' }))).toBe('unknown')
+  expect(clientAddress(new Headers({ 'X-Inkwell-Client-Address': '203.0.113.7' }))).toBe('203.0.113.7')
+})

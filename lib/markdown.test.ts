@@ -1,0 +1,179 @@
+import { expect, test } from '@playwright/test'
+import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
+
+type Tag = { name: string; attributes: Map<string, string> }
+
+/**
+ * The tags of the output, by a grammar that is stricter than HTML's: anything that a browser might read
+ * otherwise than it was meant is no match, and fails the test.
+ */
+function tagsOf(html: string): Tag[] {
+  expect(html).toMatch(/^(?:[^<]|<\/?[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"<]*")?)*>)*$/i)
+  return [...html.matchAll(/<([a-z][a-z0-9]*)([^>]*)>/gi)].map(([, name = '', rest = '']) => ({
+    name,
+    attributes: new Map(
+      [...rest.matchAll(/ ([a-z-]+)(?:="([^"]*)")?/gi)].map(([, key = '', value = '']) => [
+        key,
+        decode(value),
+      ]),
+    ),
+  }))
+}
+
+function decode(value: string): string {
+  return value
+    .replace(/&#x([\da-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&')
+}
+
+const TAGS =
+  'a blockquote br code del em h1 h2 h3 h4 h5 h6 hr img input li ol p pre section strong sup table tbody td th thead tr ul'
+const ATTRIBUTES =
+  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes dir disabled href id src start title type'
+const PROTOCOLS = ['http:', 'https:', 'mailto:']
+
+function expectHarmless(html: string): void {
+  for (const { name, attributes } of tagsOf(html)) {
+    expect(TAGS.split(' '), html).toContain(name)
+    for (const [key, value] of attributes) {
+      expect(ATTRIBUTES.split(' '), html).toContain(key)
+      if (key === 'href' || key === 'src')
+        expect(PROTOCOLS, html).toContain(new URL(value, 'https://inkwell.example').protocol)
+      // Nothing that scripts or styles of ours look for by name.
+      if (key === 'id') expect(value, html).toMatch(/^content-/)
+    }
+  }
+}
+
+const payloads = [
+  '<script>alert(1)</script>',
+  '<SCRIPT SRC=//evil.example></SCRIPT>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<img src=x onerror=alert(1)>',
+  '<img src=x onerror=alert(1)//',
+  '<svg onload=alert(1)>',
+  '<svg><script>alert(1)</script></svg>',
+  '<svg><a xlink:href="javascript:alert(1)"><text y=1>x</text></a></svg>',
+  '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>',
+  '<iframe src="javascript:alert(1)"></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<object data="javascript:alert(1)"></object>',
+  '<embed src="javascript:alert(1)">',
+  '<form action="javascript:alert(1)"><button>x</button></form>',
+  '<input autofocus onfocus=alert(1)>',
+  '<details open ontoggle=alert(1)>',
+  '<body onload=alert(1)>',
+  '<style>@import "//evil.example";</style>',
+  '<link rel=stylesheet href=//evil.example>',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+  '<a href="javascript:alert(1)">x</a>',
+  '<div style="background:url(javascript:alert(1))">x</div>',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](javascript&#58;alert(1))',
+  '[x](javascript&colon;alert(1))',
+  '[x](&#x6A;avascript:alert(1))',
+  '[x](java\tscript:alert(1))',
+  '[x](<java\nscript:alert(1)>)',
+  '[x](<\u0001javascript:alert(1)>)',
+  '[x]( javascript:alert(1))',
+  '[x](vbscript:msgbox(1))',
+  '[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
+  '[x](file:///etc/passwd)',
+  '[x](blob:https://inkwell.example/a)',
+  '[x](https://a.example "onmouseover=alert(1)")',
+  '[x](https://a.example" onmouseover="alert(1))',
+  '![x](javascript:alert(1))',
+  '![x](data:image/svg+xml,<svg onload=alert(1)>)',
+  '![" onerror="alert(1)](https://a.example/b.png)',
+  '![x](https://a.example/"onerror="alert(1).png)',
+  '[x][y]\n\n[y]: javascript:alert(1)',
+  '<javascript:alert(1)>',
+  '<data:text/html,x>',
+  'javascript:alert(1) https://a.example/"onmouseover="alert(1)',
+  '```"><script>alert(1)</script>\nx\n```',
+  '~~~js" onload="alert(1)\nx\n~~~',
+  '`<script>alert(1)</script>`',
+  '| <script>alert(1)</script> |\n| - |\n| <img src=x onerror=alert(1)> |',
+  '- [x] <input onfocus=alert(1)>',
+  'x[^"><script>alert(1)</script>]\n\n[^"><script>alert(1)</script>]: y',
+  'x[^1]\n\n[^1]: [y](javascript:alert(1))',
+  '# <a name="location"></a> id="__next"',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '\\<script>alert(1)</script>',
+  '<!--><script>alert(1)</script>-->',
+  '<![CDATA[<script>alert(1)</script>]]>',
+  '<?php echo "<script>alert(1)</script>" ?>',
+  '</p><script>alert(1)</script><p>',
+  '<\u0000script>alert(1)</script>',
+]
+
+for (const [n, payload] of payloads.entries()) {
+  test(`makes harmless HTML of payload ${n}: ${JSON.stringify(payload).slice(0, 60)}`, () => {
+    expectHarmless(renderMarkdown(payload))
+    expectHarmless(renderMarkdown(`> 1. **${payload}**\n\n${payload}\n${payload}`))
+  })
+}
+
+test('there are enough payloads, and the parser would see them', () => {
+  expect(payloads.length).toBeGreaterThanOrEqual(30)
+  for (const html of [
+    '<script>',
+    '<p onclick="x">',
+    '<a href="javascript:x">',
+    '<a href="&#x6A;avascript:x">',
+    '<p id="a">',
+    '<img src=x>',
+  ])
+    expect(() => expectHarmless(html), html).toThrow()
+})
+
+const rendered: [markdown: string, html: string][] = [
+  ['# Title', '<h1>Title</h1>'],
+  ['*a* **b** ~~c~~ `d`', '<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>'],
+  ['[a](/posts/b "c")', '<p><a href="/posts/b" title="c">a</a></p>'],
+  ['https://a.example', '<p><a href="https://a.example">https://a.example</a></p>'],
+  ['![a](https://a.example/b.png)', '<p><img src="https://a.example/b.png" alt="a"></p>'],
+  ['a < b & c', '<p>a &#x3C; b &#x26; c</p>'],
+  ['', ''],
+]
+
+for (const [markdown, html] of rendered) {
+  test(`renders ${JSON.stringify(markdown)}`, () => expect(renderMarkdown(markdown)).toBe(html))
+}
+
+test('renders tables, task lists and footnotes', () => {
+  const html = renderMarkdown('| a |\n| - |\n| b |\n\n- [x] done\n\nnote[^1]\n\n[^1]: foot')
+  for (const part of [
+    '<th>a</th>',
+    '<td>b</td>',
+    'type="checkbox" checked disabled',
+    'href="#content-fn-1"',
+    'id="content-fn-1"',
+  ])
+    expect(html).toContain(part)
+  expectHarmless(html)
+})
+
+test('what is nested too deep is shown as it was typed', () => {
+  const html = renderMarkdown(`${'>'.repeat(5_000)} <script>alert(1)</script> &lt;`)
+  expect(html).toMatch(/^<pre>>+ &lt;script>alert\(1\)&lt;\/script> &amp;lt;<\/pre>$/)
+})
+
+const excerpts: [markdown: string, length: number, excerpt: string][] = [
+  ['# Title\n\nThe *first* [words](/a).', 200, 'The first words .'],
+  ['One two three four', 10, 'One two…'],
+  ['Onetwothreefour', 10, 'Onetwothre…'],
+  ['a < b && c > d', 200, 'a < b && c > d'],
+  ['<script>alert(1)</script>', 200, ''],
+  ['', 200, ''],
+]
+
+for (const [markdown, length, excerpt] of excerpts) {
+  test(`excerpts ${JSON.stringify(markdown)} to ${length}`, () =>
+    expect(plainExcerpt(markdown, length)).toBe(excerpt))
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+export const BRIEF_MAX = 4_000
+
+const name = z.string().trim().min(1, 'Give the project a name.').max(80, 'At most 80 characters.')
+const brief = z.string().trim().max(BRIEF_MAX, `At most ${BRIEF_MAX} characters.`).default('')
+
+export const newProject = z.object({ name, brief, attempt: z.string().max(255).default('') })
+export const projectChange = z.object({ id: z.uuid(), name, brief })
+
+export type ProjectInput = { name: string; brief: string }
