@@ -50,7 +50,10 @@ const warned = new Set<string>()
 function warnOnce(address: string): void {
   if (warned.has(address) || warned.size > 100) return
   warned.add(address)
-  log().warn({ address }, 'requests come through a proxy that TRUSTED_PROXIES does not name: visitors share one budget')
+  log().warn(
+    { address },
+    'requests come through a proxy that TRUSTED_PROXIES does not name: visitors share one budget',
+  )
 }
 
 /**

@@ -6,7 +6,7 @@ const WARNINGS = [100, 80, 50]
 
 /**
  * Makes the day's counter true before it is relied on: the cap may have been set in the middle of a day, after
- * spending that nobody counted. The lock keeps accepting statements out meanwhile.
+ * spending that nobody counted. It only ever raises the counter: another instance may be counting already.
  */
 export async function recountSpend(): Promise<void> {
   await query(sql`

@@ -10,7 +10,10 @@ import type { Visitor } from '@/lib/services/subject'
 export function visitorAt(address: string): Visitor {
   // The oldest secret: rotating in a new one must not hand out today's free tries again.
   const secret = sessionSecrets().at(-1) ?? ''
-  const visitor = createHmac('sha256', secret).update(`visitor:${network(address)}`).digest('hex').slice(0, 32)
+  const visitor = createHmac('sha256', secret)
+    .update(`visitor:${network(address)}`)
+    .digest('hex')
+    .slice(0, 32)
   return { visitor }
 }
 

@@ -34,7 +34,11 @@ export type AcceptOptions = {
  * @throws AppError `key_reused`, `forbidden` (a tool that the tier has not), `precondition_failed` (the price was
  *   raised), `daily_limit`, `spend_cap`, `insufficient_credits`.
  */
-export async function accept(subject: Subject, input: GenerateInput, options: AcceptOptions): Promise<Accepted> {
+export async function accept(
+  subject: Subject,
+  input: GenerateInput,
+  options: AcceptOptions,
+): Promise<Accepted> {
   const id = newId()
   const { tool, prompt, text, projectId = null } = input
   const attempt = {

@@ -6,7 +6,12 @@ import { isVisitor, type Subject } from '@/lib/services/subject'
 import { type ToolUsage, usageOf } from '@/lib/services/usage'
 
 /** What the caller is told of a refusal: what was needed, what is left, and when it resets. */
-export async function refusalOf(reason: string, subject: Subject, tool: Tool, cap: number | null): Promise<AppError> {
+export async function refusalOf(
+  reason: string,
+  subject: Subject,
+  tool: Tool,
+  cap: number | null,
+): Promise<AppError> {
   const usage = (await usageOf(subject)).find((one) => one.tool === tool)
   switch (reason) {
     case 'daily_limit':
@@ -21,9 +26,13 @@ export async function refusalOf(reason: string, subject: Subject, tool: Tool, ca
     case 'insufficient_credits':
       return insufficientCredits(subject, usage)
     case 'price_raised':
-      return new AppError('precondition_failed', `The price is ${usage?.hold} credits by now. Send it again to accept that.`, {
-        facts: { price: usage?.hold ?? null },
-      })
+      return new AppError(
+        'precondition_failed',
+        `The price is ${usage?.hold} credits by now. Send it again to accept that.`,
+        {
+          facts: { price: usage?.hold ?? null },
+        },
+      )
     default:
       return isVisitor(subject)
         ? new AppError('unauthenticated', 'This tool needs an account: send an API key, or sign up.', {
@@ -37,10 +46,14 @@ const RESETS = 'It resets at midnight UTC.'
 
 function dailyLimit(tool: Tool, usage: ToolUsage | undefined): AppError {
   const { limit = 0, used = 0, resetsAt = '' } = usage ?? {}
-  return new AppError('daily_limit', `You have used “${toolNames[tool]}” ${used} of ${limit} times today. ${RESETS}`, {
-    facts: { limit, used, resetsAt },
-    retryAfter: secondsTo(resetsAt),
-  })
+  return new AppError(
+    'daily_limit',
+    `You have used “${toolNames[tool]}” ${used} of ${limit} times today. ${RESETS}`,
+    {
+      facts: { limit, used, resetsAt },
+      retryAfter: secondsTo(resetsAt),
+    },
+  )
 }
 
 function tierBudget(usage: ToolUsage | undefined): AppError {
