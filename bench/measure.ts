@@ -18,7 +18,9 @@ export async function rounds(name: string, ways: Record<string, Way>): Promise<v
   const baseline = median([...rates.values()][0] ?? [])
   for (const [way, seen] of rates) {
     const it = median(seen)
-    console.log(`  ${way.padEnd(28)} ${String(Math.round(it)).padStart(7)}/s   costs ${(baseline / it).toFixed(2)} × the baseline`)
+    console.log(
+      `  ${way.padEnd(28)} ${String(Math.round(it)).padStart(7)}/s   costs ${(baseline / it).toFixed(2)} × the baseline`,
+    )
   }
 }
 

@@ -62,6 +62,7 @@ const schema = z.object({
   AI_STALL_MS: milliseconds(20_000),
   GENERATION_LEASE_MS: milliseconds(30_000),
   SWEEP_INTERVAL_MS: milliseconds(15_000),
+  SPEND_CAP_CREDITS_PER_DAY: z.coerce.number('must be a number of credits').int().min(0).optional(),
   TRUSTED_PROXIES: list
     .refine(
       (all) => all.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one)),

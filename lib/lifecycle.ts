@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '@/lib/providers/postgres'
 import { sessionSecrets } from '@/lib/secrets'
 import { drainRuns } from '@/lib/services/generations'
 import { startMaintenance } from '@/lib/services/maintenance'
+import { recountSpend } from '@/lib/services/spend'
 
 /** How long running generations may go on after a signal to stop, in milliseconds. */
 const DRAIN_MS = 10_000
@@ -24,6 +25,7 @@ export async function start(): Promise<void> {
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
     const applied = await migrate()
     if (applied.length > 0) log().info({ applied }, 'database migrated')
+    if (env().SPEND_CAP_CREDITS_PER_DAY !== undefined) await recountSpend()
     const stopListening = listen(connection, (err) =>
       log().warn({ err }, 'the listening connection was lost'),
     )

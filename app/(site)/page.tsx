@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { ButtonLink } from '@/components/ui/button'
 import { Promises } from './promises'
 import { Specimen } from './specimen'
+import { TryIt } from './try-it'
 
 /** What Inkwell is, for those who have just come in. Static: it is the same page for everybody. */
 export default function HomePage() {
@@ -27,7 +28,7 @@ export default function HomePage() {
         </div>
         <Specimen />
       </div>
-      {/* The anonymous form (Text, Tool, Try it) stands here: <TryIt />, between the claim and the promises. */}
+      <TryIt />
       <Promises />
     </>
   )

@@ -67,9 +67,7 @@ test('no credentials are 401 where some are needed', async () => {
     ['POST', '/api/posts'],
     ['PATCH', `/api/posts/${newId()}`],
     ['DELETE', `/api/posts/${newId()}`],
-    ['POST', '/api/generate'],
-    ['GET', `/api/generate/${newId()}`],
-    ['POST', `/api/generate/${newId()}/stop`],
+    ['GET', '/api/usage/ledger'],
   ] as const
   for (const [method, path] of calls) await expectUnauthenticated(await rawCall(path, { method }))
 })

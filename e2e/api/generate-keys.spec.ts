@@ -138,7 +138,7 @@ test('after 24 hours a key is free again', async ({ api, writer }) => {
   const first = await api('/api/generate', { method: 'POST', json: { prompt: 'A keeper' }, headers })
   const { id } = (await first.json()) as GenerationBody
   await query(
-    sql`UPDATE attempts SET created_at = now() - interval '25 hours' WHERE owner_id = ${writer.userId}`,
+    sql`UPDATE attempts SET created_at = now() - interval '25 hours' WHERE subject = ${writer.userId}`,
   )
   const later = await api('/api/generate', { method: 'POST', json: { prompt: 'Another' }, headers })
   expect(later.status).toBe(200)

@@ -2,9 +2,11 @@ import { channel, subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import { env } from '@/lib/env'
+import { log } from '@/lib/log'
 
 /** The header that carries the verified address through Next.js. What a client sends under this name is lost. */
 const CLIENT_ADDRESS = 'x-inkwell-client-address'
+const UNDECLARED_PROXY = 'x-inkwell-undeclared-proxy'
 
 /**
  * Writes the caller's verified address onto every request before Next.js sees it. Next.js would hand the
@@ -16,17 +18,42 @@ export function stampClientAddresses(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     const peer = request.socket.remoteAddress ?? ''
-    request.headers[CLIENT_ADDRESS] = verifiedAddress(
-      peer,
-      request.headers['x-forwarded-for'],
-      env().TRUSTED_PROXIES,
-    )
+    const forwardedFor = request.headers['x-forwarded-for']
+    const address = verifiedAddress(peer, forwardedFor, env().TRUSTED_PROXIES)
+    const undeclared = forwardedFor !== undefined && looksLikeProxy(address)
+    if (undeclared) warnOnce(address)
+    request.headers[CLIENT_ADDRESS] = address
+    request.headers[UNDECLARED_PROXY] = undeclared ? 'yes' : 'no'
   })
 }
 
 /** The verified address of the caller, or `unknown` where nothing stamped the request. */
 export function clientAddress(headers: Headers): string {
   return headers.get(CLIENT_ADDRESS) || 'unknown'
+}
+
+/** Whether the address is that of a proxy nobody has declared, behind which all visitors look alike. */
+export function isUndeclaredProxy(headers: Headers): boolean {
+  return headers.get(UNDECLARED_PROXY) === 'yes'
+}
+
+/**
+ * Something on the private network that forwards for others. Not on this machine itself: there anybody may
+ * claim to forward, as a test or a script does, and must not get out of the limits by it.
+ */
+function looksLikeProxy(address: string): boolean {
+  return ipaddr.isValid(address) && ['private', 'uniqueLocal'].includes(ipaddr.process(address).range())
+}
+
+const warned = new Set<string>()
+
+function warnOnce(address: string): void {
+  if (warned.has(address) || warned.size > 100) return
+  warned.add(address)
+  log().warn(
+    { address },
+    'requests come through a proxy that TRUSTED_PROXIES does not name: visitors share one budget',
+  )
 }
 
 /**

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '@/lib/errors'
 import { asAppError, problemOf } from '@/lib/http/problem'
 import { follow, type GenerationView, readGeneration } from '@/lib/services/generations'
-import type { Viewer } from '@/lib/services/viewer'
+import type { Subject } from '@/lib/services/subject'
 
 /** A generation as the API tells it. */
 export function generationBody(it: GenerationView) {
@@ -35,11 +35,11 @@ export function generationFailure(it: Pick<GenerationView, 'id' | 'errorCode'>):
 }
 
 /** Waits for the end and answers with it. @throws AppError what it failed of. */
-export async function finalReply(viewer: Viewer, id: string, signal: AbortSignal): Promise<Response> {
-  for await (const _ of follow(viewer, id, Number.MAX_SAFE_INTEGER, signal)) {
+export async function finalReply(subject: Subject, id: string, signal: AbortSignal): Promise<Response> {
+  for await (const _ of follow(subject, id, Number.MAX_SAFE_INTEGER, signal)) {
     // Nothing to do with the text here: it is read whole at the end.
   }
-  const ended = await readGeneration(viewer, id)
+  const ended = await readGeneration(subject, id)
   if (ended.status === 'failed') throw generationFailure(ended)
   return Response.json(generationBody(ended), { headers: { 'Content-Location': `/api/generate/${id}` } })
 }
@@ -52,15 +52,15 @@ const KEEP_ALIVE_MS = 10_000
  * the chunk's number as id, then `done` or `error`. A reader that goes away stops nothing but this.
  */
 export async function streamReply(
-  viewer: Viewer,
+  subject: Subject,
   id: string,
   after: number,
   signal: AbortSignal,
   requestId: string,
 ) {
-  const { held } = await readGeneration(viewer, id)
+  const { held } = await readGeneration(subject, id)
   const gone = new AbortController()
-  const events = generationEvents(viewer, id, held, after, AbortSignal.any([signal, gone.signal]), requestId)
+  const events = generationEvents(subject, id, held, after, AbortSignal.any([signal, gone.signal]), requestId)
   const encoder = new TextEncoder()
   let keepAlive: NodeJS.Timeout | undefined
   const stream = new ReadableStream<Uint8Array>({
@@ -92,7 +92,7 @@ export async function streamReply(
 }
 
 async function* generationEvents(
-  viewer: Viewer,
+  subject: Subject,
   id: string,
   held: number,
   after: number,
@@ -101,8 +101,8 @@ async function* generationEvents(
 ): AsyncGenerator<string, void, void> {
   yield event('start', { id, held })
   try {
-    for await (const { seq, text } of follow(viewer, id, after, signal)) yield event('delta', { text }, seq)
-    const ended = await readGeneration(viewer, id)
+    for await (const { seq, text } of follow(subject, id, after, signal)) yield event('delta', { text }, seq)
+    const ended = await readGeneration(subject, id)
     if (ended.status === 'failed') throw generationFailure(ended)
     yield event('done', generationBody(ended))
   } catch (error) {

@@ -20,7 +20,12 @@ export const generateInput = z.strictObject(fields).check(needsMaterial).transfo
 
 /** The same from the form, whose attempt key the server made with the page. */
 export const generateForm = z
-  .object({ ...fields, attempt: z.string().max(255).default('') })
+  .object({
+    ...fields,
+    attempt: z.string().max(255).default(''),
+    // The price on the button, for each tool: `draft:4 rewrite:2 …`
+    quotes: z.string().max(255).default(''),
+  })
   .check(needsMaterial)
   .transform(textFromPrompt)
 
@@ -40,6 +45,17 @@ function textFromPrompt<Value extends Fields>(value: Value): Value {
 
 function worksOnText(tool: Tool): boolean {
   return tool === 'summarize' || tool === 'titles'
+}
+
+/** What a visitor may try without an account. */
+export const tryForm = z
+  .object({ tool: z.enum(['summarize', 'titles'], 'Choose one of the tools.'), text: fields.text })
+  .refine(({ text }) => text !== '', { path: ['text'], message: 'Paste the text to work on.' })
+
+/** The price that a form of `quotes` showed for this tool, or null if it showed none. */
+export function quotedPrice(quotes: string, tool: Tool): number | null {
+  const price = new RegExp(`(?:^| )${tool}:(\\d{1,9})(?: |$)`).exec(quotes)?.[1]
+  return price === undefined ? null : Number(price)
 }
 
 export type GenerateInput = z.infer<typeof generateInput>

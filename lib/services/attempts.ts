@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@/lib/errors'
-import type { Viewer } from '@/lib/services/viewer'
+import { type Subject, subjectKey } from '@/lib/services/subject'
 import { type Query, sql } from '@/lib/sql'
 
 /** What tells one request from another under the same attempt key: SHA-256 of the parsed input. */
@@ -28,29 +28,29 @@ export type Attempt = { key: string; fingerprint: Buffer }
  */
 export async function takeAttempt(
   query: Query,
-  viewer: Viewer,
+  subject: Subject,
   attempt: Attempt,
   resourceId: string,
 ): Promise<string | null> {
   const taken = await query(sql`
-    INSERT INTO attempts (owner_id, key, fingerprint, resource_id)
-    VALUES (${viewer.userId}, ${attempt.key}, ${attempt.fingerprint}, ${resourceId})
-    ON CONFLICT (owner_id, key) DO UPDATE
+    INSERT INTO attempts (subject, key, fingerprint, resource_id)
+    VALUES (${subjectKey(subject)}, ${attempt.key}, ${attempt.fingerprint}, ${resourceId})
+    ON CONFLICT (subject, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, created_at = now()
       WHERE attempts.created_at < now() - interval '24 hours'
     RETURNING key`)
-  return taken.length > 0 ? null : findAttempt(query, viewer, attempt)
+  return taken.length > 0 ? null : findAttempt(query, subject, attempt)
 }
 
 /** The id of what was made under this key; see takeAttempt. */
 export async function findAttempt(
   query: Query,
-  viewer: Viewer,
+  subject: Subject,
   { key, fingerprint }: Attempt,
 ): Promise<string> {
   const [row] = await query<{ id: string }>(sql`
     SELECT resource_id AS id FROM attempts
-    WHERE owner_id = ${viewer.userId} AND key = ${key} AND fingerprint = ${fingerprint}`)
+    WHERE subject = ${subjectKey(subject)} AND key = ${key} AND fingerprint = ${fingerprint}`)
   if (row) return row.id
   throw new AppError(
     'key_reused',

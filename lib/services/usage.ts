@@ -1,24 +1,30 @@
 import { AppError } from '@/lib/errors'
 import { TOOLS, type Tool } from '@/lib/schemas/tools'
 import { balanceOf } from '@/lib/services/credits'
+import { isVisitor, type Subject, subjectKey } from '@/lib/services/subject'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 
 /** What a tool costs the viewer and how often it may be used today. `limit` -1: never refused. */
 export type ToolUsage = { tool: Tool; limit: number; used: number; resetsAt: string; hold: number }
 
-/** Every tool of the viewer's tier, with today's uses (UTC days). */
-export async function usageOf({ userId, tier }: Viewer): Promise<ToolUsage[]> {
+/** Every tool of the subject's tier, with today's uses (UTC days). */
+export async function usageOf(subject: Subject): Promise<ToolUsage[]> {
   const rows = await query<{ tool: Tool; limit: number; used: number; resetsAt: Date; hold: number }>(sql`
-    SELECT p.tool, p.daily_limit AS "limit", p.hold, coalesce(d.used, 0) AS used,
+    SELECT p.tool, p.daily_limit AS "limit", ${isVisitor(subject) ? sql`0` : sql`p.hold`} AS hold, coalesce(d.used, 0) AS used,
       (today.day + 1)::timestamp AT TIME ZONE 'UTC' AS "resetsAt"
     FROM tool_policies p
     CROSS JOIN (SELECT (now() AT TIME ZONE 'UTC')::date AS day) today
-    LEFT JOIN daily_uses d ON d.subject = ${userId} AND d.tool = p.tool AND d.day = today.day
-    WHERE p.tier = ${tier}::"tier"`)
+    LEFT JOIN daily_uses d ON d.subject = ${subjectKey(subject)} AND d.tool = p.tool AND d.day = today.day
+    WHERE p.tier = ${isVisitor(subject) ? 'anonymous' : subject.tier}::"tier"`)
   return rows
     .map((row) => ({ ...row, resetsAt: row.resetsAt.toISOString() }))
     .sort((a, b) => TOOLS.indexOf(a.tool) - TOOLS.indexOf(b.tool))
+}
+
+/** The prices of the viewer's tools as a form shows and sends them: `draft:4 rewrite:2 …` */
+export async function quotesOf(viewer: Viewer): Promise<string> {
+  return (await usageOf(viewer)).map(({ tool, hold }) => `${tool}:${hold}`).join(' ')
 }
 
 export type PastUsage = { tool: Tool; uses: number; charged: number }
@@ -33,8 +39,9 @@ export async function usageSince({ userId }: Viewer, days: number): Promise<Past
 }
 
 /** What using a tool would hold now, and what is left: the price on the button. Nothing happens. */
-export async function quote(viewer: Viewer, tool: Tool) {
-  const [balance, usage] = await Promise.all([balanceOf(viewer), usageOf(viewer)])
+export async function quote(subject: Subject, tool: Tool) {
+  const balance = isVisitor(subject) ? 0 : await balanceOf(subject)
+  const usage = await usageOf(subject)
   const it = usage.find((one) => one.tool === tool)
   if (!it) throw new AppError('forbidden', 'This tool is not part of your tier.')
   return { tool, hold: it.hold, balance, dailyLimit: it.limit, used: it.used, resetsAt: it.resetsAt }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { subjectOf } from '@/lib/http/caller'
 import { finalReply, lastEventId, streamReply } from '@/lib/http/generation-reply'
 import { prefers } from '@/lib/http/negotiate'
 import { resource } from '@/lib/http/resource'
@@ -11,19 +12,21 @@ import { quote } from '@/lib/services/usage'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: route(
     {
-      access: 'required',
+      access: 'optional',
       scope: 'generate',
       query: z.object({ dryRun: z.stringbool().default(false) }),
       body: generateInput,
       idempotent: true,
       produces: ['application/json', 'text/event-stream'],
     },
-    async ({ viewer, query, body, attemptKey, request, requestId }) => {
-      if (query.dryRun) return Response.json(await quote(viewer, body.tool))
-      const { id, replayed } = await generate(viewer, body, attemptKey)
+    async (call) => {
+      const { query, body, attemptKey, request, requestId } = call
+      const subject = subjectOf(call)
+      if (query.dryRun) return Response.json(await quote(subject, body.tool))
+      const { id, replayed } = await generate(subject, body, { key: attemptKey })
       if (prefers(request, 'text/event-stream'))
-        return streamReply(viewer, id, lastEventId(request), request.signal, requestId)
-      if (replayed && (await readGeneration(viewer, id)).status === 'running') {
+        return streamReply(subject, id, lastEventId(request), request.signal, requestId)
+      if (replayed && (await readGeneration(subject, id)).status === 'running') {
         throw new AppError(
           'in_progress',
           'The first request with this key still runs. Its answer will be at Location.',
@@ -32,7 +35,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
           },
         )
       }
-      return finalReply(viewer, id, request.signal)
+      return finalReply(subject, id, request.signal)
     },
   ),
 })

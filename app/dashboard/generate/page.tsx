@@ -34,6 +34,8 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
       )}
       <Form action={startGeneration} className="max-w-3xl">
         <Hidden name="attempt" value={newId()} />
+        {/* A higher price by the time it is sent is asked about again. */}
+        <Hidden name="quotes" value={usage.map(({ tool, hold }) => `${tool}:${hold}`).join(' ')} />
         <Select
           name="tool"
           label="Tool"

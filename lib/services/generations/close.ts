@@ -19,7 +19,8 @@ export type Claim = { id: string; fence: number } | { id: string; expired: true 
 /**
  * Closes a generation exactly once (M3): the row's status is the compare-and-set, and whoever changes it
  * first owns the settlement. In the same statement the rest of the hold goes back, with its entry, and a
- * failure that delivered nothing gives its daily use back (M6). A later close finds no running row.
+ * failure that delivered nothing gives its daily use back (M6); what was not delivered no longer counts against
+ * the spend cap. A later close finds no running row.
  *
  * @returns false if the generation was not this caller's to close.
  */
@@ -29,20 +30,33 @@ export async function close(claim: Claim, outcome: Outcome): Promise<boolean> {
     WITH closed AS (
       UPDATE generations SET
         status = ${outcome.status}::generation_status, charged = LEAST(held, ${outcome.charge}::int),
-        error_code = ${outcome.errorCode}, model = coalesce(${outcome.model}, model), input_tokens = ${outcome.inputTokens}::int,
-        output_tokens = ${outcome.outputTokens}::int, ended_at = now(), fence = fence + 1
-      WHERE id = ${claim.id} AND status = 'running'
+        spend = LEAST(spend, ${outcome.charge}::int), error_code = ${outcome.errorCode},
+        model = coalesce(${outcome.model}, model), input_tokens = ${outcome.inputTokens}::int,
+        output_tokens = ${outcome.outputTokens}::int, ended_at = now(), fence = generations.fence + 1
+      FROM (SELECT id, spend AS price FROM generations WHERE id = ${claim.id}) AS before
+      WHERE generations.id = before.id AND status = 'running'
         AND CASE WHEN ${fence}::int IS NULL THEN lease_until < now() ELSE fence = ${fence}::int END
-      RETURNING id, owner_id, tool, day, held, charged, status
+      RETURNING generations.id, owner_id, visitor, tool, day, held, charged, status, before.price - spend AS unspent
+    ), useless AS (
+      SELECT coalesce(owner_id::text, 'visitor:' || visitor) AS subject, tool, day, visitor FROM closed
+      WHERE status = 'failed' AND NOT EXISTS (SELECT FROM generation_chunks WHERE generation_id = closed.id)
     ), use_back AS (
-      UPDATE daily_uses SET used = daily_uses.used - 1 FROM closed
-      WHERE closed.status = 'failed' AND NOT EXISTS (SELECT FROM generation_chunks WHERE generation_id = closed.id)
-        AND daily_uses.subject = closed.owner_id::text AND daily_uses.tool = closed.tool AND daily_uses.day = closed.day
+      UPDATE daily_uses SET used = daily_uses.used - 1 FROM useless
+      WHERE daily_uses.subject = useless.subject AND daily_uses.tool = useless.tool AND daily_uses.day = useless.day
+      RETURNING 1
+    ), budget_back AS (
+      -- Each part counts the one before, so that rows are locked in the order in which accept() locks them.
+      UPDATE daily_uses SET used = daily_uses.used - 1 FROM useless
+      WHERE useless.visitor IS NOT NULL AND (SELECT count(*) FROM use_back) >= 0
+        AND daily_uses.subject = 'tier:anonymous' AND daily_uses.tool = '*' AND daily_uses.day = useless.day
+      RETURNING 1
+    ), spend_back AS (
+      UPDATE daily_spend SET credits = GREATEST(0, daily_spend.credits - closed.unspent) FROM closed
+      WHERE daily_spend.day = closed.day AND closed.unspent > 0 AND (SELECT count(*) FROM budget_back) >= 0
       RETURNING 1
     ), credited AS (
-      -- Counting use_back makes it come first: counters before balances, as in accept().
       UPDATE users SET credits = credits + (closed.held - closed.charged) FROM closed
-      WHERE users.id = closed.owner_id AND (SELECT count(*) FROM use_back) >= 0
+      WHERE users.id = closed.owner_id AND (SELECT count(*) FROM use_back) + (SELECT count(*) FROM spend_back) >= 0
       RETURNING users.id, users.credits
     ), entry AS (
       INSERT INTO ledger_entries (user_id, kind, amount, balance, generation_id, reason)
@@ -50,7 +64,18 @@ export async function close(claim: Claim, outcome: Outcome): Promise<boolean> {
         closed.held - closed.charged, credited.credits, closed.id,
         CASE closed.status WHEN 'succeeded' THEN 'Delivered' WHEN 'stopped' THEN 'Stopped' ELSE 'Failed' END
       FROM closed, credited
+    ), absorbed AS (
+      INSERT INTO absorbed_costs (generation_id, reason, credits)
+      SELECT id, 'above_hold', ${outcome.charge}::int - held FROM closed
+      WHERE owner_id IS NOT NULL AND ${outcome.charge}::int > held
     )
     SELECT pg_notify('inkwell', 'ended:' || id) FROM closed`)
   return rows.length > 0
+}
+
+/** Keeps what a settlement that came after the sweeper's would have charged: the house has paid for it. */
+export async function recordLateSettlement(id: string, credits: number): Promise<void> {
+  await query(sql`
+    INSERT INTO absorbed_costs (generation_id, reason, credits)
+    SELECT ${id}, 'late', ${credits}::int WHERE ${credits}::int > 0 ON CONFLICT DO NOTHING`)
 }

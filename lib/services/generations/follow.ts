@@ -3,7 +3,7 @@ import { subscribe } from '@/lib/events'
 import { isId } from '@/lib/ids'
 import type { GenerationStatus } from '@/lib/schemas/generations'
 import type { Chunk } from '@/lib/services/generations/chunks'
-import type { Viewer } from '@/lib/services/viewer'
+import { ownedBy, type Subject } from '@/lib/services/subject'
 import { query, sql } from '@/lib/sql'
 
 /** How long to wait for a notice before looking anyway, in milliseconds. */
@@ -16,7 +16,7 @@ const LOOK_ANYWAY_MS = 1_000
  * @throws AppError `not_found`; the signal's reason when it aborts.
  */
 export async function* follow(
-  viewer: Viewer,
+  subject: Subject,
   id: string,
   after: number,
   signal: AbortSignal,
@@ -26,7 +26,7 @@ export async function* follow(
   signal.addEventListener('abort', alarm.ring)
   try {
     for (let seen = after; ; ) {
-      const { status, chunks } = await look(viewer, id, seen)
+      const { status, chunks } = await look(subject, id, seen)
       for (const chunk of chunks) {
         yield chunk
         seen = chunk.seq
@@ -43,7 +43,7 @@ export async function* follow(
 
 /** Status and chunks from one snapshot: a chunk stored before the end is never missed. */
 async function look(
-  viewer: Viewer,
+  subject: Subject,
   id: string,
   after: number,
 ): Promise<{ status: GenerationStatus; chunks: Chunk[] }> {
@@ -53,7 +53,7 @@ async function look(
       SELECT json_agg(json_build_object('seq', seq, 'text', text) ORDER BY seq)
       FROM generation_chunks WHERE generation_id = g.id AND seq > ${after}::bigint
     ) AS chunks
-    FROM generations g WHERE g.id = ${id} AND g.owner_id = ${viewer.userId}`)
+    FROM generations g WHERE g.id = ${id} AND ${ownedBy(subject)}`)
   if (!row) throw notFound('generation')
   return { status: row.status, chunks: row.chunks ?? [] }
 }

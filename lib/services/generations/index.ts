@@ -1,10 +1,11 @@
 import { env } from '@/lib/env'
+import { notFound } from '@/lib/errors'
 import { createModel, type Model } from '@/lib/providers/model'
 import { type GenerateInput, TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
 import { accept } from '@/lib/services/generations/accept'
 import { run } from '@/lib/services/generations/run'
 import { briefOf } from '@/lib/services/projects'
-import type { Viewer } from '@/lib/services/viewer'
+import { isVisitor, type Subject } from '@/lib/services/subject'
 
 export { follow } from '@/lib/services/generations/follow'
 export {
@@ -28,21 +29,32 @@ function runs(): Runs {
  * Takes a generation on and answers at once; it then runs in this instance, whoever is listening.
  *
  * @param key the attempt key: the same key with the same input answers what was made the first time.
- * @throws AppError `key_reused`, `daily_limit`, `insufficient_credits`, `not_found` (the project).
+ * @param quoted the price in credits that the caller was shown; a higher one by now is refused.
+ * @throws AppError what accept() throws, and `not_found` (the project).
  */
-export async function generate(viewer: Viewer, input: GenerateInput, key: string | null) {
-  const brief = input.projectId ? await briefOf(viewer, input.projectId) : ''
+export async function generate(
+  subject: Subject,
+  input: GenerateInput,
+  { key, quoted = null }: { key: string | null; quoted?: number | null },
+) {
+  const brief = input.projectId ? await briefIn(subject, input.projectId) : ''
   const leaseMs = env().GENERATION_LEASE_MS
   const engine = model()
-  const accepted = await accept(viewer, input, { key, brief, leaseMs, model: engine })
+  const accepted = await accept(subject, input, { key, quoted, brief, leaseMs, model: engine })
   if (!accepted.replayed) {
     const { tool, prompt, text } = input
-    const request = { tool, prompt, text, brief, maxOutputTokens: accepted.held * TOKENS_PER_CREDIT }
+    const request = { tool, prompt, text, brief, maxOutputTokens: accepted.price * TOKENS_PER_CREDIT }
     const running = run({ ...accepted, leaseMs, model: engine, request }, runs().shutdown.signal)
     runs().live.add(running)
     running.finally(() => runs().live.delete(running))
   }
   return accepted
+}
+
+/** A visitor has no projects, so there is none of theirs to find. */
+function briefIn(subject: Subject, projectId: string): Promise<string> {
+  if (isVisitor(subject)) throw notFound('project')
+  return briefOf(subject, projectId)
 }
 
 // Not on globalThis: routes and actions are separate module graphs, each with an AppError of its own, and one

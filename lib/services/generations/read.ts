@@ -3,6 +3,7 @@ import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { GenerationStatus } from '@/lib/schemas/generations'
 import type { Tool } from '@/lib/schemas/tools'
+import { ownedBy, type Subject } from '@/lib/services/subject'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 
@@ -18,7 +19,8 @@ export type GenerationView = {
   basic: boolean
   held: number
   charged: number | null
-  /** The owner's balance after this generation's last entry in the ledger, so that asking again answers the same. */
+  /** The owner's balance after this generation's last entry in the ledger, so that asking again answers the same;
+   *  0 for a visitor. */
   balance: number
   inputTokens: number | null
   outputTokens: number | null
@@ -29,20 +31,20 @@ export type GenerationView = {
 }
 
 /** @throws AppError `not_found`, for somebody else's as for none. */
-export async function readGeneration(viewer: Viewer, id: string): Promise<GenerationView> {
+export async function readGeneration(subject: Subject, id: string): Promise<GenerationView> {
   if (!isId(id)) throw notFound('generation')
   const [row] = await query<GenerationView>(sql`
     SELECT g.id, g.tool, g.status, g.prompt, g.text, g.model, g.basic, g.held, g.charged,
       g.input_tokens AS "inputTokens", g.output_tokens AS "outputTokens", g.error_code AS "errorCode",
       g.created_at AS "createdAt", g.ended_at AS "endedAt",
-      (SELECT balance FROM ledger_entries WHERE generation_id = g.id ORDER BY id DESC LIMIT 1) AS balance,
+      coalesce((SELECT balance FROM ledger_entries WHERE generation_id = g.id ORDER BY id DESC LIMIT 1), 0) AS balance,
       coalesce(c.result, '') AS result, coalesce(c.last, 0) AS "lastSeq"
     FROM generations g
     LEFT JOIN LATERAL (
       SELECT string_agg(text, '' ORDER BY seq) AS result, max(seq) AS last
       FROM generation_chunks WHERE generation_id = g.id
     ) c ON true
-    WHERE g.id = ${id} AND g.owner_id = ${viewer.userId}`)
+    WHERE g.id = ${id} AND ${ownedBy(subject)}`)
   if (!row) throw notFound('generation')
   return row
 }

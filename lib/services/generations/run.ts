@@ -5,7 +5,7 @@ import type { Model, ModelRequest, Usage } from '@/lib/providers/model'
 import { estimateTokens } from '@/lib/providers/model'
 import { TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
 import { heartbeat, storeChunk } from '@/lib/services/generations/chunks'
-import { close, type Outcome } from '@/lib/services/generations/close'
+import { close, type Outcome, recordLateSettlement } from '@/lib/services/generations/close'
 
 export type Run = {
   id: string
@@ -91,6 +91,7 @@ async function settle(work: Run, outcome: Outcome): Promise<void> {
   for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
     try {
       const mine = await close(work, outcome)
+      if (!mine) await recordLateSettlement(work.id, outcome.charge)
       if (!mine) log().warn({ generation: work.id, outcome }, 'settled too late: the sweeper had closed it')
       return
     } catch (error) {

@@ -1,0 +1,110 @@
+import type { GenerateInput } from '@/lib/schemas/generations'
+import { toolNames } from '@/lib/schemas/tools'
+import type { Attempt } from '@/lib/services/attempts'
+import type { AcceptOptions } from '@/lib/services/generations/accept'
+import { isVisitor, type Subject, subjectKey } from '@/lib/services/subject'
+import { type Sql, sql } from '@/lib/sql'
+
+/**
+ * The statement that accepts a generation: attempt key, daily limit, budget, spend cap, hold, row and ledger
+ * entry, each part feeding on the one before (M7, M8). The last part raises where one of them came back empty,
+ * and raising undoes all of it.
+ *
+ * Rows are locked in one order, here and in close(): a subject's counter, its tier's, the day's spend, the
+ * balance. So two statements can't wait for each other.
+ */
+export function acceptStatement(
+  subject: Subject,
+  input: GenerateInput,
+  { model, leaseMs, brief, cap, quoted }: AcceptOptions & { cap: number | null },
+  attempt: Attempt,
+  id: string,
+): Sql {
+  const { tool, prompt, text, projectId = null } = input
+  const visitor = isVisitor(subject) ? subject.visitor : null
+  const who = subjectKey(subject)
+  return sql`
+    WITH attempt AS (
+      INSERT INTO attempts (subject, key, fingerprint, resource_id)
+      VALUES (${who}, ${attempt.key}, ${attempt.fingerprint}, ${id})
+      ON CONFLICT (subject, key) DO UPDATE
+        SET fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, created_at = now()
+        WHERE attempts.created_at < now() - interval '24 hours'
+      RETURNING key
+    ), policy AS (
+      SELECT p.hold AS price, ${limitOf(subject)} AS daily_limit FROM attempt, tool_policies p
+      WHERE p.tool = ${tool} AND p.tier = ${tierOf(subject)}
+    ), used AS (
+      INSERT INTO daily_uses (subject, tool, day, used)
+      SELECT ${who}, ${tool}, (now() AT TIME ZONE 'UTC')::date, 1 FROM policy WHERE daily_limit <> 0
+      ON CONFLICT (subject, tool, day) DO UPDATE SET used = daily_uses.used + 1
+        WHERE (SELECT daily_limit FROM policy) = -1 OR daily_uses.used < (SELECT daily_limit FROM policy)
+      RETURNING day
+    ), budget AS (
+      ${takeBudget(subject)}
+    ), spent AS (
+      ${spendUnderCap(cap)}
+    ), debit AS (
+      ${debitOf(subject)}
+    ), generation AS (
+      INSERT INTO generations
+        (id, owner_id, visitor, project_id, tool, prompt, text, brief, model, basic, held, spend, day, lease_until)
+      SELECT ${id}, debit.payer, ${visitor}, ${projectId}, ${tool}, ${prompt}, ${text}, ${brief}, ${model.name},
+        ${model.basic}, debit.hold, policy.price, spent.day, now() + ${leaseMs}::int * interval '1 millisecond'
+      FROM debit, spent, policy RETURNING id, held, spend, fence
+    ), entry AS (
+      INSERT INTO ledger_entries (user_id, kind, amount, balance, generation_id, reason)
+      SELECT debit.payer, 'hold', -debit.hold, debit.balance, generation.id, ${toolNames[tool]}
+      FROM debit, generation WHERE debit.payer IS NOT NULL
+    )
+    SELECT CASE
+        WHEN NOT EXISTS (SELECT FROM attempt) THEN refuse('attempt_taken')
+        WHEN NOT EXISTS (SELECT FROM policy) THEN refuse('tool_not_offered')
+        WHEN (SELECT price FROM policy) > ${quoted}::int THEN refuse('price_raised')
+        WHEN NOT EXISTS (SELECT FROM used) THEN refuse('daily_limit')
+        WHEN NOT EXISTS (SELECT FROM budget) THEN refuse('tier_budget')
+        WHEN NOT EXISTS (SELECT FROM spent) THEN refuse('spend_cap')
+        WHEN NOT EXISTS (SELECT FROM debit) THEN refuse('insufficient_credits')
+      END AS refused,
+      g.held, g.fence, g.spend AS price, s.total AS "spentToday"
+    FROM (SELECT 1) AS always LEFT JOIN generation g ON true LEFT JOIN spent s ON true`
+}
+
+/** Visitors who can't be told apart would use up one another's tries. */
+function limitOf(subject: Subject): Sql {
+  return isVisitor(subject) && subject.shared ? sql`-1` : sql`p.daily_limit`
+}
+
+function tierOf(subject: Subject): Sql {
+  return isVisitor(subject) ? sql`'anonymous'` : sql`(SELECT tier FROM users WHERE id = ${subject.userId})`
+}
+
+/** Visitors share a budget: however many addresses somebody has, there is an end to it. */
+function takeBudget(subject: Subject): Sql {
+  if (!isVisitor(subject)) return sql`SELECT day FROM used`
+  const limit = sql`(SELECT daily_budget FROM tier_policies WHERE tier = 'anonymous')`
+  return sql`
+    INSERT INTO daily_uses (subject, tool, day, used)
+    SELECT 'tier:anonymous', '*', day, 1 FROM used WHERE ${limit} IS NULL OR ${limit} > 0
+    ON CONFLICT (subject, tool, day) DO UPDATE SET used = daily_uses.used + 1
+      WHERE ${limit} IS NULL OR daily_uses.used < ${limit}
+    RETURNING day`
+}
+
+/** Without a cap there is no row that all of them would have to wait for. */
+function spendUnderCap(cap: number | null): Sql {
+  if (cap === null) return sql`SELECT day, NULL::int AS total FROM budget`
+  return sql`
+    INSERT INTO daily_spend (day, credits) SELECT budget.day, policy.price FROM budget, policy WHERE policy.price <= ${cap}
+    ON CONFLICT (day) DO UPDATE SET credits = daily_spend.credits + excluded.credits
+      WHERE daily_spend.credits + excluded.credits <= ${cap}
+    RETURNING day, credits AS total`
+}
+
+function debitOf(subject: Subject): Sql {
+  if (isVisitor(subject)) return sql`SELECT NULL::uuid AS payer, NULL::int AS balance, 0 AS hold FROM spent`
+  return sql`
+    UPDATE users SET credits = users.credits - policy.price FROM policy, spent
+    WHERE users.id = ${subject.userId} AND users.credits >= policy.price
+    RETURNING users.id AS payer, users.credits AS balance, policy.price AS hold`
+}

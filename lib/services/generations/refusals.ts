@@ -1,0 +1,76 @@
+import { AppError } from '@/lib/errors'
+import { type Tool, toolNames } from '@/lib/schemas/tools'
+import { balanceOf } from '@/lib/services/credits'
+import { warnOfSpend } from '@/lib/services/spend'
+import { isVisitor, type Subject } from '@/lib/services/subject'
+import { type ToolUsage, usageOf } from '@/lib/services/usage'
+
+/** What the caller is told of a refusal: what was needed, what is left, and when it resets. */
+export async function refusalOf(
+  reason: string,
+  subject: Subject,
+  tool: Tool,
+  cap: number | null,
+): Promise<AppError> {
+  const usage = (await usageOf(subject)).find((one) => one.tool === tool)
+  switch (reason) {
+    case 'daily_limit':
+      return dailyLimit(tool, usage)
+    case 'tier_budget':
+      return tierBudget(usage)
+    case 'spend_cap':
+      if (cap !== null) await warnOfSpend(cap, cap)
+      return new AppError('spend_cap', `This studio has reached its spending limit for today. ${RESETS}`, {
+        retryAfter: secondsTo(usage?.resetsAt),
+      })
+    case 'insufficient_credits':
+      return insufficientCredits(subject, usage)
+    case 'price_raised':
+      return new AppError(
+        'precondition_failed',
+        `The price is ${usage?.hold} credits by now. Send it again to accept that.`,
+        {
+          facts: { price: usage?.hold ?? null },
+        },
+      )
+    default:
+      return isVisitor(subject)
+        ? new AppError('unauthenticated', 'This tool needs an account: send an API key, or sign up.', {
+            headers: { 'WWW-Authenticate': 'Bearer' },
+          })
+        : new AppError('forbidden', `“${toolNames[tool]}” is not part of your tier.`)
+  }
+}
+
+const RESETS = 'It resets at midnight UTC.'
+
+function dailyLimit(tool: Tool, usage: ToolUsage | undefined): AppError {
+  const { limit = 0, used = 0, resetsAt = '' } = usage ?? {}
+  return new AppError(
+    'daily_limit',
+    `You have used “${toolNames[tool]}” ${used} of ${limit} times today. ${RESETS}`,
+    {
+      facts: { limit, used, resetsAt },
+      retryAfter: secondsTo(resetsAt),
+    },
+  )
+}
+
+function tierBudget(usage: ToolUsage | undefined): AppError {
+  const { limit = 0, used = 0, resetsAt = '' } = usage ?? {}
+  return new AppError('daily_limit', `Today’s tries of all visitors together are used up. ${RESETS}`, {
+    facts: { limit, used, resetsAt },
+    retryAfter: secondsTo(resetsAt),
+  })
+}
+
+async function insufficientCredits(subject: Subject, usage: ToolUsage | undefined): Promise<AppError> {
+  const available = isVisitor(subject) ? 0 : await balanceOf(subject)
+  const needed = usage?.hold ?? 0
+  const detail = `This needs ${needed} credits and ${available} ${available === 1 ? 'is' : 'are'} available.`
+  return new AppError('insufficient_credits', detail, { facts: { needed, available } })
+}
+
+function secondsTo(moment = new Date().toISOString()): number {
+  return Math.max(1, Math.ceil((Date.parse(moment) - Date.now()) / 1000))
+}
