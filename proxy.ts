@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { isSameOrigin } from '@/lib/http/same-origin'
+import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import { isPublished } from '@/lib/services/posts/read'
 
@@ -7,7 +8,7 @@ import { isPublished } from '@/lib/services/posts/read'
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const safe = request.method === 'GET' || request.method === 'HEAD'
   if (!safe && !isSameOrigin(request.headers)) return refuse()
-  return (await missingPost(request)) ?? NextResponse.next()
+  return attemptInAddress(request) ?? (await missingPost(request)) ?? NextResponse.next()
 }
 
 export const config = { matcher: '/((?!api(?:/|$)|_next/).*)' }
@@ -18,6 +19,19 @@ export const config = { matcher: '/((?!api(?:/|$)|_next/).*)' }
  */
 function refuse(): NextResponse {
   return new NextResponse(REFUSAL, { status: 403, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+}
+
+/**
+ * The attempt key of the Generate page is part of its address: going back to the page and sending it again is then
+ * the same attempt, also where the browser fetches the page anew on the way back.
+ */
+function attemptInAddress(request: NextRequest): NextResponse | null {
+  const { pathname, searchParams } = request.nextUrl
+  if (request.method !== 'GET' || pathname !== '/dashboard/generate' || searchParams.has('attempt'))
+    return null
+  const url = request.nextUrl.clone()
+  url.searchParams.set('attempt', newId())
+  return NextResponse.redirect(url)
 }
 
 /**

@@ -35,7 +35,8 @@ async function rate(call: Way): Promise<number> {
   return CALLS / ((performance.now() - started) / 1000)
 }
 
-function median(values: number[]): number {
+/** The middle one, or 0 of none. */
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }

@@ -69,4 +69,5 @@ const pages: Page[] = [
   { href: '/dashboard/projects', title: 'Projects' },
   { href: '/dashboard/credits', title: 'Credits' },
   { href: '/dashboard/settings', title: 'Settings' },
+  { href: '/admin', title: 'Admin', operator: true },
 ]

@@ -15,7 +15,7 @@ export function Receipt({ generation }: { generation: GenerationView }) {
   return (
     <section
       aria-labelledby="receipt"
-      className="mt-12 max-w-md rounded-control border border-line bg-leaf px-5 py-4"
+      className="mt-12 max-w-md xl:mt-0 rounded-control border border-line bg-leaf px-5 py-4"
     >
       <h2 id="receipt" className="rule-double pb-2 text-lg">
         Receipt

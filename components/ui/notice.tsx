@@ -12,7 +12,7 @@ export function Notice({ tone = 'info', title, className = '', children, ...rest
   )
 }
 
-export type Tone = keyof typeof tones
+type Tone = keyof typeof tones
 
 const tones = {
   info: 'border-accent/45 bg-wash text-ink',

@@ -8,7 +8,7 @@ export function Time({ value, show = 'moment' }: { value: Date | string; show?: 
 }
 
 /** `5 March 2026` */
-export function formatDate(date: Date) {
+function formatDate(date: Date) {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 

@@ -53,12 +53,13 @@ const origins = [
   },
   { from: 'our own page', headers: { Origin: PRODUCT.url, 'Sec-Fetch-Site': 'same-origin' }, status: 303 },
 ]
-for (const { from, headers, status } of origins) {
-  test(`a form from ${from} is answered with ${status}`, async ({ page, signedIn }) => {
-    const multipart = await newPostFields(page)
+test('a form is taken only if its browser says that it comes from here', async ({ page, signedIn }) => {
+  const multipart = await newPostFields(page)
+  for (const { from, headers, status } of origins) {
     const answer = await page.request.post('/dashboard/posts/new', { multipart, headers, maxRedirects: 0 })
-    expect(answer.status()).toBe(status)
+    expect(answer.status(), from).toBe(status)
     if (status === 403) expect(await answer.text()).toContain('<h1>This form came from another site</h1>')
-    expect(await countOf(signedIn.userId)).toBe(status === 303 ? 1 : 0)
-  })
-}
+    // It is the same form each time, so those that are taken make one post.
+    expect(await countOf(signedIn.userId), from).toBe(status === 303 ? 1 : 0)
+  }
+})

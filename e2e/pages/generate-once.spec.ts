@@ -37,6 +37,24 @@ test('the same form sent again reaches the same generation', async ({ page, sign
   await expectBooksToBalance(signedIn.userId, 19)
 })
 
+test('gone back to and sent again as it was, the form reaches the same generation', async ({
+  page,
+  signedIn,
+}) => {
+  await generate(page, { prompt })
+  await receipt(page)
+  const first = page.url()
+
+  await page.goBack()
+  await expect(page.getByLabel('Prompt')).toBeVisible()
+  await page.getByLabel('Prompt').fill(prompt)
+  await generateButton(page).click()
+  await page.waitForURL(first)
+  await receipt(page)
+  expect(await countOf(signedIn.userId)).toBe(1)
+  await expectBooksToBalance(signedIn.userId, 19)
+})
+
 test('gone back to and changed, the form makes another generation', async ({ page, signedIn }) => {
   await generate(page, { prompt })
   await receipt(page)

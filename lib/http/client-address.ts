@@ -45,9 +45,17 @@ function looksLikeProxy(address: string): boolean {
   return ipaddr.isValid(address) && ['private', 'uniqueLocal'].includes(ipaddr.process(address).range())
 }
 
-const warned = new Set<string>()
+// On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
+const holder = globalThis as typeof globalThis & { inkwellUndeclaredProxies?: Set<string> }
+
+/** The addresses of proxies that nobody has declared, as far as this instance has met them. */
+export function undeclaredProxies(): string[] {
+  return [...(holder.inkwellUndeclaredProxies ?? [])]
+}
 
 function warnOnce(address: string): void {
+  holder.inkwellUndeclaredProxies ??= new Set()
+  const warned = holder.inkwellUndeclaredProxies
   if (warned.has(address) || warned.size > 100) return
   warned.add(address)
   log().warn(

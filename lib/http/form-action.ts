@@ -12,6 +12,7 @@ import { parseInput } from '@/lib/http/input'
 import { asAppError } from '@/lib/http/problem'
 import { PIPELINE } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
+import { isOperator, type Operator } from '@/lib/services/operators/operator'
 import type { Viewer } from '@/lib/services/viewer'
 
 type Submission = { form: FormData; values: FormState['values']; address: string; viewer: Viewer | null }
@@ -34,6 +35,24 @@ export function formAction<Schema extends z.ZodType>(
     withSameOrigin(
       withViewer(
         withInput(schema, (input, context) => act(input, { ...context, viewer: signedIn(context.viewer) })),
+      ),
+    ),
+  )
+}
+
+/** An action of an operator: for anybody else it is refused, and nothing is told of what it would have done. */
+export function operatorAction<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (input: z.output<Schema>, context: ActionContext<Operator>) => Promise<Result> | Promise<void>,
+): FormAction {
+  return pipeline(
+    withSameOrigin(
+      withViewer(
+        withOperator(
+          withInput(schema, (input, context) =>
+            act(input, { ...context, viewer: operating(context.viewer) }),
+          ),
+        ),
       ),
     ),
   )
@@ -90,6 +109,13 @@ function withViewer(next: Step): Step {
   }
 }
 
+function withOperator(next: Step): Step {
+  return async (submission) => {
+    if (submission.viewer && isOperator(submission.viewer)) return next(submission)
+    throw new AppError('forbidden', 'Only an operator of this studio may do this. Nothing was changed.')
+  }
+}
+
 function withInput<Schema extends z.ZodType>(
   schema: Schema,
   act: (input: z.output<Schema>, context: Submission) => Promise<Result> | Promise<void>,
@@ -102,6 +128,11 @@ function withInput<Schema extends z.ZodType>(
 
 function signedIn(viewer: Viewer | null): Viewer {
   if (!viewer) throw new Error('withViewer comes before this')
+  return viewer
+}
+
+function operating(viewer: Viewer | null): Operator {
+  if (!viewer || !isOperator(viewer)) throw new Error('withOperator comes before this')
   return viewer
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors'
  * How many points may be consumed in how many seconds. Kept in PostgreSQL, so that a limit is one limit
  * however many instances there are.
  */
-export const LIMITS = {
+const LIMITS = {
   /** API calls of one user or key. */
   api: { points: 6_000, duration: 60 },
   /** API calls without credentials from one address. */

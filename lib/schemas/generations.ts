@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Tool, tool } from '@/lib/schemas/tools'
 
-export const PROMPT_MAX = 8_000
-export const TEXT_MAX = 100_000
+const PROMPT_MAX = 8_000
+const TEXT_MAX = 100_000
 
 const fields = {
   tool: tool.default('draft'),
@@ -63,5 +63,4 @@ export type GenerateInput = z.infer<typeof generateInput>
 /** Output tokens that one credit pays for. */
 export const TOKENS_PER_CREDIT = 400
 
-export const GENERATION_STATUSES = ['running', 'succeeded', 'stopped', 'failed'] as const
-export type GenerationStatus = (typeof GENERATION_STATUSES)[number]
+export type GenerationStatus = 'running' | 'succeeded' | 'stopped' | 'failed'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 export const TITLE_MAX = 200
-export const CONTENT_MAX = 200_000
-export const EXCERPT_MAX = 500
+const CONTENT_MAX = 200_000
+const EXCERPT_MAX = 500
 
 const title = z
   .string()
@@ -38,7 +38,6 @@ export const postForm = z.object({
   version: z.coerce.number().int().min(0).default(0),
   attempt: z.string().max(255).default(''),
 })
-export type PostForm = z.infer<typeof postForm>
 
 /** Puts an earlier version of a post back, in the place of the current one as the form knew it. */
 export const versionForm = z.object({

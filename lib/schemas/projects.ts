@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const BRIEF_MAX = 4_000
+const BRIEF_MAX = 4_000
 
 const name = z.string().trim().min(1, 'Give the project a name.').max(80, 'At most 80 characters.')
 const brief = z.string().trim().max(BRIEF_MAX, `At most ${BRIEF_MAX} characters.`).default('')

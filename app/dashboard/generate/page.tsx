@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { z } from 'zod'
 import { startGeneration } from '@/actions/generations'
 import { GenerateButton } from '@/components/generate-button'
 import { formatCredits } from '@/components/ui/credits'
@@ -18,7 +19,10 @@ export const metadata: Metadata = { title: 'Generate' }
 export default async function GeneratePage({ searchParams }: PageProps<'/dashboard/generate'>) {
   const viewer = await requireViewer('/dashboard/generate')
   const [usage, projects] = await Promise.all([usageOf(viewer), listProjects(viewer)])
-  const chosen = toolSchema.safeParse((await searchParams).tool).data ?? 'draft'
+  const asked = await searchParams
+  const chosen = toolSchema.safeParse(asked.tool).data ?? 'draft'
+  // proxy.ts has put it into the address; see there why.
+  const attempt = z.uuid().safeParse(asked.attempt).data ?? newId()
   const prices = Object.fromEntries(usage.map(({ tool, hold }) => [tool, hold]))
   return (
     <>
@@ -33,7 +37,7 @@ export default async function GeneratePage({ searchParams }: PageProps<'/dashboa
         </Notice>
       )}
       <Form action={startGeneration} className="max-w-3xl">
-        <Hidden name="attempt" value={newId()} />
+        <Hidden name="attempt" value={attempt} />
         {/* A higher price by the time it is sent is asked about again. */}
         <Hidden name="quotes" value={usage.map(({ tool, hold }) => `${tool}:${hold}`).join(' ')} />
         <Select

@@ -1,53 +1,8 @@
 'use client'
 
-import type { ComponentProps } from 'react'
 import type { Option } from './field'
 import { useField } from './form-context'
 import { Remarks } from './labelled'
-
-type CheckboxProps = {
-  name: string
-  label: string
-  hint?: string
-  value?: string
-  defaultChecked?: boolean
-} & Omit<
-  ComponentProps<'input'>,
-  'id' | 'name' | 'type' | 'value' | 'defaultValue' | 'checked' | 'defaultChecked'
->
-
-/** One yes or no. Left open it sends nothing, so a refusal that has values but not this one says no. */
-export function Checkbox({
-  name,
-  label,
-  hint,
-  value = 'on',
-  defaultChecked = false,
-  ...rest
-}: CheckboxProps) {
-  const { id, error, typed, submitted, aria } = useField(name, hint)
-  const checked = submitted ? typed !== undefined : defaultChecked
-  return (
-    <div>
-      <label htmlFor={id} className={row}>
-        <input
-          type="checkbox"
-          {...rest}
-          {...aria}
-          id={id}
-          name={name}
-          value={value}
-          defaultChecked={checked}
-          className={box}
-        />
-        {label}
-      </label>
-      <div className="pl-7">
-        <Remarks {...{ id, hint, error }} />
-      </div>
-    </div>
-  )
-}
 
 type GroupProps = {
   name: string
