@@ -20,13 +20,13 @@ export function asUnavailable(error: unknown): unknown {
   )
 }
 
+/** Causes are looked through to this depth: more is a circle, or says nothing of this. */
+const DEPTH = 10
+
 function isUnreachable(error: unknown): boolean {
-  for (
-    let at = error;
-    at instanceof Error || isRecord(at);
-    at = (at as { cause?: unknown }).cause ?? inner(at)
-  ) {
-    const { code, originalCode, message, kind } = at as Record<string, unknown>
+  let at = error
+  for (let depth = 0; depth < DEPTH && isRecord(at); depth++) {
+    const { code, originalCode, message, kind } = at
     for (const it of [code, originalCode]) {
       // 08: connection; 57P01-03: shutting down or starting up; 53300: no connection left (PostgreSQL, appendix A).
       if (
@@ -37,6 +37,7 @@ function isUnreachable(error: unknown): boolean {
     }
     if (kind === 'DatabaseNotReachable' || kind === 'ConnectionClosed') return true
     if (typeof message === 'string' && MESSAGES.test(message)) return true
+    at = at.cause ?? inner(at)
   }
   return false
 }

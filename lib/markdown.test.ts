@@ -8,17 +8,17 @@ type Tag = { name: string; attributes: Map<string, string> }
  * otherwise than it was meant is no match, and fails the test.
  */
 function tagsOf(html: string): Tag[] {
-  expect(html).toMatch(/^(?:[^<]|<\/?[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"<]*")?)*>)*$/i)
-  return [...html.matchAll(/<([a-z][a-z0-9]*)([^>]*)>/gi)].map(([, name = '', rest = '']) => ({
-    name,
-    attributes: new Map(
-      [...rest.matchAll(/ ([a-z-]+)(?:="([^"]*)")?/gi)].map(([, key = '', value = '']) => [
-        key,
-        decode(value),
-      ]),
-    ),
-  }))
+  expect(html.replaceAll(TAG, '')).not.toContain('<')
+  return [...html.matchAll(TAG)].flatMap(([, name, rest = '']) => {
+    const attributes = [...rest.matchAll(/ ([a-z-]+)(?:="([^"]*)")?/gi)]
+    return name
+      ? { name, attributes: new Map(attributes.map(([, key = '', value = '']) => [key, decode(value)])) }
+      : []
+  })
 }
+
+/** An opening tag, or a closing one without a name: attributes are quoted, and quoted with `"`. */
+const TAG = /<(?:\/[a-z][a-z0-9]*|([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*))>/gi
 
 function decode(value: string): string {
   return value
@@ -43,7 +43,7 @@ function expectHarmless(html: string): void {
       if (key === 'href' || key === 'src')
         expect(PROTOCOLS, html).toContain(new URL(value, 'https://inkwell.example').protocol)
       // Nothing that scripts or styles of ours look for by name.
-      if (key === 'id') expect(value, html).toMatch(/^content-/)
+      if (key === 'id') expect(value, html).toMatch(/^(content-|footnote-label$)/)
     }
   }
 }
@@ -133,7 +133,8 @@ test('there are enough payloads, and the parser would see them', () => {
 })
 
 const rendered: [markdown: string, html: string][] = [
-  ['# Title', '<h1>Title</h1>'],
+  ['## Title', '<h2>Title</h2>'],
+  ['# Title\n\n## Part', '<h2>Title</h2>\n<h3>Part</h3>'],
   ['*a* **b** ~~c~~ `d`', '<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>'],
   ['[a](/posts/b "c")', '<p><a href="/posts/b" title="c">a</a></p>'],
   ['https://a.example', '<p><a href="https://a.example">https://a.example</a></p>'],
@@ -146,17 +147,21 @@ for (const [markdown, html] of rendered) {
   test(`renders ${JSON.stringify(markdown)}`, () => expect(renderMarkdown(markdown)).toBe(html))
 }
 
-test('renders tables, task lists and footnotes', () => {
-  const html = renderMarkdown('| a |\n| - |\n| b |\n\n- [x] done\n\nnote[^1]\n\n[^1]: foot')
-  for (const part of [
-    '<th>a</th>',
-    '<td>b</td>',
-    'type="checkbox" checked disabled',
-    'href="#content-fn-1"',
-    'id="content-fn-1"',
-  ])
+test('renders tables and task lists', () => {
+  const html = renderMarkdown('| a |\n| - |\n| b |\n\n- [x] done')
+  for (const part of ['<th>a</th>', '<td>b</td>', 'type="checkbox" checked disabled'])
     expect(html).toContain(part)
   expectHarmless(html)
+})
+
+test('footnotes lead to their notes and back', () => {
+  const html = renderMarkdown('note[^1] and[^location]\n\n[^1]: foot\n[^location]: here')
+  expectHarmless(html)
+  const tags = tagsOf(html)
+  const ids = tags.flatMap(({ attributes }) => attributes.get('id') ?? [])
+  const links = tags.flatMap(({ attributes }) => attributes.get('href') ?? [])
+  expect(links).toHaveLength(4)
+  for (const link of links) expect(ids).toContain(decodeURIComponent(link.slice(1)))
 })
 
 test('what is nested too deep is shown as it was typed', () => {
@@ -165,9 +170,11 @@ test('what is nested too deep is shown as it was typed', () => {
 })
 
 const excerpts: [markdown: string, length: number, excerpt: string][] = [
-  ['# Title\n\nThe *first* [words](/a).', 200, 'The first words .'],
+  ['# Title\n\nThe *first* [words](/a).', 200, 'The first words.'],
   ['One two three four', 10, 'One two…'],
   ['Onetwothreefour', 10, 'Onetwothre…'],
+  ['灯台守は毎晩百十二段の階段を上った', 10, '灯台守は毎晩百十二段…'],
+  ['🗼🗼🗼🗼🗼🗼', 9, '🗼🗼🗼🗼…'],
   ['a < b && c > d', 200, 'a < b && c > d'],
   ['<script>alert(1)</script>', 200, ''],
   ['', 200, ''],

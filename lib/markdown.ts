@@ -23,8 +23,10 @@ const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
   .use(() => belowTheTitle)
-  .use(remarkRehype)
-  .use(rehypeSanitize, { ...defaultSchema, clobberPrefix: 'content-' })
+  // The ids of footnotes are the only ones there are. They get their prefix where they are linked to; a second
+  // one, from the sanitiser, would leave the links with nowhere to go.
+  .use(remarkRehype, { clobberPrefix: 'content-' })
+  .use(rehypeSanitize, { ...defaultSchema, clobberPrefix: '' })
   .use(rehypeStringify)
   .freeze()
 
@@ -52,5 +54,8 @@ export function plainExcerpt(markdown: string, length = 200): string {
     .replace(/&amp;/g, '&')
     .replace(/\s+/g, ' ')
     .trim()
-  return text.length <= length ? text : `${text.slice(0, text.lastIndexOf(' ', length) >>> 0 || length)}…`
+  if (text.length <= length) return text
+  // Between words; where there are none, as in Chinese, between characters, and not within one.
+  const end = text.lastIndexOf(' ', length)
+  return `${text.slice(0, end > 0 ? end : length).replace(/[\ud800-\udbff]$/, '')}…`
 }

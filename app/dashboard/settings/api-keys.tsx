@@ -1,6 +1,6 @@
 import { createKey, revokeKey } from '@/actions/api-keys'
 import { NewKey } from '@/components/new-key'
-import { CheckboxGroup } from '@/components/ui/checkbox'
+import { CheckboxGroup } from '@/components/ui/checkbox-group'
 import { Empty } from '@/components/ui/empty'
 import { Field, Hidden, Select } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'

@@ -11,7 +11,7 @@ export type Binaries = {
   major: string
 }
 
-export type Command = [program: string, ...args: string[]]
+type Command = [program: string, ...args: string[]]
 
 // PostgreSQL refuses to run as root. In a user namespace of its own the same root is `nobody`: no user has to
 // be created and no file changes hands. `unshare` replaces itself, so its PID becomes the server's.
