@@ -1,6 +1,5 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { signIn, signOut } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
@@ -35,7 +34,6 @@ export const logout = formAction(schemas.nothing, async (_, { viewer }) => {
 
 export const saveProfile = formAction(schemas.profile, async ({ name }, { viewer }) => {
   await changeName(viewer, name)
-  revalidatePath('/dashboard', 'layout')
   return { message: 'Your name is saved.', values: { name } }
 })
 

@@ -1,6 +1,5 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { formAction } from '@/lib/http/form-action'
@@ -9,7 +8,6 @@ import { createApiKey, revokeApiKey } from '@/lib/services/api-keys'
 
 export const createKey = formAction(newApiKey, async (input, { viewer }) => {
   const { key } = await createApiKey(viewer, input)
-  revalidatePath('/dashboard/settings')
   return { message: `The key “${input.name}” is made. Copy it now: it is not shown again.`, data: { key } }
 })
 

@@ -1,6 +1,5 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { formAction } from '@/lib/http/form-action'
@@ -10,7 +9,6 @@ import { changeProject, createProject, deleteProject } from '@/lib/services/proj
 
 export const addProject = formAction(newProject, async ({ attempt, ...input }, { viewer }) => {
   await createProject(viewer, input, formKey(attempt, input))
-  revalidatePath('/dashboard/projects')
   return { message: `The project “${input.name}” is made. Choose it when you generate.` }
 })
 

@@ -29,6 +29,8 @@ test('a project is made, given to a generation, changed and deleted', async ({ p
 
   await page.goto('/dashboard/projects')
   await page.getByRole('link', { name: 'Harbour news' }).click()
+  // The list has a field of that name too.
+  await expect(page.getByRole('button', { name: 'Save project' })).toBeVisible()
   await page.getByLabel('Name').fill('Sea news')
   await page.getByRole('button', { name: 'Save project' }).click()
   await page.waitForURL('/dashboard/projects')

@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
@@ -73,10 +74,27 @@ function pipeline(steps: Step): FormAction {
     const values = formValues(form)
     return withErrors(values, async () => {
       const address = clientAddress(await headers())
-      return steps({ form, values, address, viewer: null })
+      return withFreshPages(steps)({ form, values, address, viewer: null })
     })
   }
   return Object.assign(action, { [PIPELINE]: true })
+}
+
+/**
+ * What an action has changed, the browser must not show as it was: without this, a redirect to a page that it has
+ * seen before may show that from memory. A refusal has changed nothing.
+ */
+function withFreshPages(next: Step): Step {
+  return async (submission) => {
+    try {
+      const state = await next(submission)
+      if (state.status === 'ok') revalidatePath('/dashboard', 'layout')
+      return state
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) revalidatePath('/dashboard', 'layout')
+      throw thrown
+    }
+  }
 }
 
 async function withErrors(values: FormState['values'], submit: () => Promise<FormState>): Promise<FormState> {
