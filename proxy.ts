@@ -8,6 +8,7 @@ import { isPublished } from '@/lib/services/posts/read'
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const safe = request.method === 'GET' || request.method === 'HEAD'
   if (!safe && !isSameOrigin(request.headers)) return refuse()
+  if (!safe && request.nextUrl.pathname === '/not-found') return showNotFound(request)
   return attemptInAddress(request) ?? (await missingPost(request)) ?? NextResponse.next()
 }
 
@@ -32,6 +33,14 @@ function attemptInAddress(request: NextRequest): NextResponse | null {
   const url = request.nextUrl.clone()
   url.searchParams.set('attempt', newId())
   return NextResponse.redirect(url)
+}
+
+/**
+ * A form of a page that is not there for its sender by now has been sent on to here, by 307 and so as a form again.
+ * No action is known here: what is to be seen is the page.
+ */
+function showNotFound(request: NextRequest): NextResponse {
+  return NextResponse.redirect(new URL('/not-found', request.url), 303)
 }
 
 /**

@@ -14,6 +14,8 @@ import { pool } from '@/lib/db'
  */
 export async function migrate(folder = path.join(process.cwd(), 'prisma/migrations')): Promise<string[]> {
   const client = await pool().connect()
+  // What breaks the connection also fails the statement that comes next, which is where it is told of.
+  client.on('error', () => {})
   try {
     await client.query('SET statement_timeout = 0')
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK])

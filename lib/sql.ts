@@ -36,6 +36,11 @@ export const query: Query = async <Row extends QueryResultRow>(statement: Sql) =
 export async function transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
   const client = await pool().connect()
   let broken: Error | undefined
+  // A server that dies between two statements is told of by an event; unheard, it would end the process.
+  const onError = (error: Error) => {
+    broken = error
+  }
+  client.on('error', onError)
   try {
     await client.query('BEGIN')
     const result = await work(async (statement) => (await client.query(prepared(statement))).rows)
@@ -48,6 +53,7 @@ export async function transaction<Result>(work: (query: Query) => Promise<Result
     })
     throw error
   } finally {
+    client.off('error', onError)
     client.release(broken)
   }
 }

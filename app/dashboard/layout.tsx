@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import { logout } from '@/actions/accounts'
 import { DashboardShell } from '@/components/dashboard-shell'
 import { currentViewer } from '@/lib/auth/session'
-import { balanceOf } from '@/lib/services/credits'
+import { currentBalance } from '@/lib/services/generations'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer()
   // Each page asks for itself, and so knows the way back. Sending to log in from here would win, and forget it.
   if (!viewer) return children
-  const user = { name: viewer.name, role: viewer.role, credits: await balanceOf(viewer) }
+  const user = { name: viewer.name, role: viewer.role, credits: await currentBalance(viewer) }
   return (
     <DashboardShell user={user} logout={logout}>
       {children}

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import Link from 'next/link'
 import { GenerationTable } from '@/components/generation-table'
 import { PostTable } from '@/components/post-table'
@@ -11,6 +12,8 @@ import { postListQuery } from '@/lib/schemas/posts'
 import { listGenerations } from '@/lib/services/generations'
 import { listPosts } from '@/lib/services/posts'
 import { usageOf, usageSince } from '@/lib/services/usage'
+
+export const metadata: Metadata = { title: 'Overview' }
 
 export default async function DashboardPage() {
   const viewer = await requireViewer('/dashboard')

@@ -16,7 +16,7 @@ function wholeNumber(least: number, most: number) {
     .pipe(z.int(wrong).min(least, wrong).max(most, wrong))
 }
 
-export const GRANT_MAX = 1_000_000
+const GRANT_MAX = 1_000_000
 
 export const tierChange = z.object({
   userId: z.uuid(),
@@ -60,8 +60,14 @@ type ToolPolicy = { tool: Tool; hold: number; dailyLimit: number }
 type HoldName = `hold_${Tool}`
 type LimitName = `limit_${Tool}`
 
-export const holdName = (tool: Tool): HoldName => `hold_${tool}`
-export const limitName = (tool: Tool): LimitName => `limit_${tool}`
+/** The names of a tool's two fields in the form. */
+export function holdName(tool: Tool): HoldName {
+  return `hold_${tool}`
+}
+
+export function limitName(tool: Tool): LimitName {
+  return `limit_${tool}`
+}
 
 function toolFields() {
   const price = wholeNumber(1, 1_000).optional()

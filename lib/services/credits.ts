@@ -51,7 +51,7 @@ export type LedgerEntry = {
 
 /** The viewer's entries, newest first; `before` is the id of the last one already seen. */
 export async function listLedger(
-  { userId }: Viewer,
+  { userId }: Pick<Viewer, 'userId'>,
   limit: number,
   before: string | null,
 ): Promise<LedgerEntry[]> {

@@ -1,19 +1,27 @@
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
 import { query, sql } from '@/lib/sql'
 
 /** Sweeps at once and then on a timer, until the answer is called. Any number of instances may do so at once. */
 export function startMaintenance(): () => void {
   let forgotten = 0
+  let gave = 0
   async function tick(): Promise<void> {
     try {
       const swept = await sweep()
       if (swept.length > 0) log().warn({ swept }, 'generations outlived their lease: holds given back')
+      if (Date.now() - gave > MINUTE_MS) await give()
       if (Date.now() - forgotten > HOUR_MS) await forget()
     } catch (err) {
       log().warn({ err }, 'maintenance failed; it will be tried again')
     }
+  }
+  async function give(): Promise<void> {
+    gave = Date.now()
+    const given = await giveAllowances()
+    if (given > 0) log().info({ given }, 'monthly allowances given')
   }
   async function forget(): Promise<void> {
     forgotten = Date.now()
@@ -27,4 +35,5 @@ export function startMaintenance(): () => void {
   return () => clearInterval(timer)
 }
 
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

@@ -1,19 +1,25 @@
 import { log } from '@/lib/log'
-import { query, sql } from '@/lib/sql'
+import { query, sql, transaction } from '@/lib/sql'
 
 /** The shares of the cap, in percent, at which the operator is warned, once a day each. */
 const WARNINGS = [100, 80, 50]
 
 /**
  * Makes the day's counter true before it is relied on: the cap may have been set in the middle of a day, after
- * spending that nobody counted. It only ever raises the counter: another instance may be counting already.
+ * spending that nobody counted.
+ *
+ * The counter is locked before the day is summed up. Other instances are accepting and closing at the same time,
+ * each of which changes row and counter together: under the lock, the sum is of exactly those that the counter has.
  */
 export async function recountSpend(): Promise<void> {
-  await query(sql`
-    INSERT INTO daily_spend (day, credits)
-    SELECT (now() AT TIME ZONE 'UTC')::date, coalesce(sum(spend), 0)::int FROM generations
-    WHERE day = (now() AT TIME ZONE 'UTC')::date
-    ON CONFLICT (day) DO UPDATE SET credits = GREATEST(daily_spend.credits, excluded.credits)`)
+  await transaction(async (query) => {
+    const today = sql`(now() AT TIME ZONE 'UTC')::date`
+    await query(sql`INSERT INTO daily_spend (day, credits) VALUES (${today}, 0) ON CONFLICT DO NOTHING`)
+    await query(sql`SELECT FROM daily_spend WHERE day = ${today} FOR UPDATE`)
+    await query(sql`
+      UPDATE daily_spend SET credits = (SELECT coalesce(sum(spend), 0)::int FROM generations g WHERE g.day = ${today})
+      WHERE day = ${today}`)
+  })
 }
 
 /** Credits spent today by everybody: what was delivered, and what running work may still come to. */

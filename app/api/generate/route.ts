@@ -6,7 +6,7 @@ import { prefers } from '@/lib/http/negotiate'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
 import { generateInput } from '@/lib/schemas/generations'
-import { generate, readGeneration } from '@/lib/services/generations'
+import { currentBalance, generate, readGeneration } from '@/lib/services/generations'
 import { quote } from '@/lib/services/usage'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
@@ -22,7 +22,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async (call) => {
       const { query, body, attemptKey, request, requestId } = call
       const subject = subjectOf(call)
-      if (query.dryRun) return Response.json(await quote(subject, body.tool))
+      if (query.dryRun) {
+        // What has outlived its lease is given back first, so that the balance is what could be spent.
+        if (call.viewer) await currentBalance(call.viewer)
+        return Response.json(await quote(subject, body.tool))
+      }
       const { id, replayed } = await generate(subject, body, { key: attemptKey })
       if (prefers(request, 'text/event-stream'))
         return streamReply(subject, id, lastEventId(request), request.signal, requestId)

@@ -1,11 +1,11 @@
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
-import { balanceOf } from '@/lib/services/credits'
+import { currentBalance } from '@/lib/services/generations'
 import { usageOf } from '@/lib/services/usage'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: route({ access: 'required', scope: 'usage:read' }, async ({ viewer }) => {
-    const [credits, tools] = await Promise.all([balanceOf(viewer), usageOf(viewer)])
+    const [credits, tools] = await Promise.all([currentBalance(viewer), usageOf(viewer)])
     return Response.json({ credits, tier: viewer.tier, tools }, { headers: { 'Cache-Control': 'no-store' } })
   }),
 })

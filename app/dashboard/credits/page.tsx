@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { HoldTable } from '@/components/hold-table'
+import { LedgerTable } from '@/components/ledger-table'
 import { buttonClass } from '@/components/ui/button'
 import { formatCredits } from '@/components/ui/credits'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { Section } from '@/components/ui/section'
-import { Table } from '@/components/ui/table'
-import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
 import { listLedger, proveBooks } from '@/lib/services/credits'
+import { currentBalance, openHolds } from '@/lib/services/generations'
 
 export const metadata: Metadata = { title: 'Credits' }
 
@@ -18,8 +18,11 @@ const PAGE = 50
 export default async function CreditsPage({ searchParams }: PageProps<'/dashboard/credits'>) {
   const viewer = await requireViewer('/dashboard/credits')
   const before = [(await searchParams).before].flat()[0] ?? ''
-  const [proof, entries] = await Promise.all([
+  // First, so that what has outlived its lease is told of as given back, and not as held.
+  await currentBalance(viewer)
+  const [proof, holds, entries] = await Promise.all([
     proveBooks(viewer),
+    openHolds(viewer),
     listLedger(viewer, PAGE + 1, /^\d{1,18}$/.test(before) ? before : null),
   ])
   const shown = entries.slice(0, PAGE)
@@ -38,43 +41,16 @@ export default async function CreditsPage({ searchParams }: PageProps<'/dashboar
         Checked just now: the ledger’s entries add up to {proof.ledger}, and the balance is {proof.credits}.
         Open holds come to {proof.openHolds}, and running generations hold {proof.running}.
       </Notice>
+      {holds.length > 0 && (
+        <Section
+          title="Open holds"
+          lede="Set aside for what is running. What is not delivered is given back."
+        >
+          <HoldTable holds={holds} />
+        </Section>
+      )}
       <Section title="Ledger" lede="Every change of your balance, newest first.">
-        <Table caption="Ledger">
-          <thead>
-            <tr>
-              <th scope="col">Entry</th>
-              <th scope="col">What for</th>
-              <th scope="col" data-figure>
-                Amount
-              </th>
-              <th scope="col" data-figure>
-                Balance
-              </th>
-              <th scope="col">When</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((entry) => (
-              <tr key={entry.id}>
-                <td>{names[entry.kind]}</td>
-                <td className="min-w-28">
-                  {entry.generationId ? (
-                    <Link href={`/dashboard/generations/${entry.generationId}`} className="text-link">
-                      {entry.reason}
-                    </Link>
-                  ) : (
-                    entry.reason
-                  )}
-                </td>
-                <td data-figure>{signed(entry.amount)}</td>
-                <td data-figure>{entry.balance}</td>
-                <td className="whitespace-nowrap text-soft">
-                  <Time value={entry.createdAt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
+        <LedgerTable entries={shown} linked />
         <Pager
           newer={before ? '/dashboard/credits' : null}
           older={entries.length > PAGE ? `/dashboard/credits?before=${shown.at(-1)?.id}` : null}
@@ -82,11 +58,4 @@ export default async function CreditsPage({ searchParams }: PageProps<'/dashboar
       </Section>
     </>
   )
-}
-
-const names = { grant: 'Grant', hold: 'Hold', settle: 'Settle', release: 'Release', adjust: 'Adjust' }
-
-/** With a real minus sign, as wide as a plus. */
-function signed(amount: number): string {
-  return amount > 0 ? `+${amount}` : `${amount}`.replace('-', '−')
 }

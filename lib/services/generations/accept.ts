@@ -1,6 +1,7 @@
 import { DatabaseError } from 'pg'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
+import { log } from '@/lib/log'
 import type { GenerateInput } from '@/lib/schemas/generations'
 import { type Attempt, findAttempt, fingerprint } from '@/lib/services/attempts'
 import { acceptStatement } from '@/lib/services/generations/accept-statement'
@@ -51,7 +52,10 @@ export async function accept(
     const [row] = await query<Row>(acceptStatement(subject, input, { ...options, cap }, attempt, id))
     if (!row) throw new Error('accepting answered no row')
     const { held, price, fence, spentToday } = row
-    if (cap !== null && spentToday !== null) await warnOfSpend(spentToday, cap)
+    // Not waited for: it is accepted, and whatever becomes of the warning, it must be run.
+    if (cap !== null && spentToday !== null) {
+      warnOfSpend(spentToday, cap).catch((err: unknown) => log().warn({ err }, 'warning of the spend failed'))
+    }
     return { id, held, price, fence, replayed: false }
   } catch (error) {
     // `refuse()` in the database raises under this code, with the name of what refused.

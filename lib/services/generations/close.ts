@@ -73,9 +73,13 @@ export async function close(claim: Claim, outcome: Outcome): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Keeps what a settlement that came after the sweeper's would have charged: the house has paid for it. */
+/**
+ * Keeps what a settlement that came after the sweeper's would have charged: the house has paid for it. Only of
+ * what has failed: a settlement whose acknowledgement was lost finds its own work done, and nothing was absorbed.
+ */
 export async function recordLateSettlement(id: string, credits: number): Promise<void> {
   await query(sql`
     INSERT INTO absorbed_costs (generation_id, reason, credits)
-    SELECT ${id}, 'late', ${credits}::int WHERE ${credits}::int > 0 ON CONFLICT DO NOTHING`)
+    SELECT id, 'late', ${credits}::int FROM generations
+    WHERE id = ${id} AND status = 'failed' AND ${credits}::int > 0 ON CONFLICT DO NOTHING`)
 }

@@ -1,3 +1,4 @@
+import { asUnavailable } from '@/lib/db-errors'
 import { notFound } from '@/lib/errors'
 import { subscribe } from '@/lib/events'
 import { isId } from '@/lib/ids'
@@ -8,6 +9,8 @@ import { query, sql } from '@/lib/sql'
 
 /** How long to wait for a notice before looking anyway, in milliseconds. */
 const LOOK_ANYWAY_MS = 1_000
+/** How long a reader waits for a database that is away, in milliseconds: a restart takes less. */
+const OUTAGE_MS = 10_000
 
 /**
  * The chunks after `after`, those to come included, until the generation has ended. It reads only what is
@@ -26,7 +29,7 @@ export async function* follow(
   signal.addEventListener('abort', alarm.ring)
   try {
     for (let seen = after; ; ) {
-      const { status, chunks } = await look(subject, id, seen)
+      const { status, chunks } = await lookPatiently(subject, id, seen, signal)
       for (const chunk of chunks) {
         yield chunk
         seen = chunk.seq
@@ -38,6 +41,20 @@ export async function* follow(
   } finally {
     for (const unsubscribe of quiet) unsubscribe()
     signal.removeEventListener('abort', alarm.ring)
+  }
+}
+
+/** The work goes on while the database restarts, and so does whoever waits for it. */
+async function lookPatiently(subject: Subject, id: string, after: number, signal: AbortSignal) {
+  const patience = Date.now() + OUTAGE_MS
+  for (;;) {
+    try {
+      return await look(subject, id, after)
+    } catch (error) {
+      const away = asUnavailable(error) !== error
+      if (!away || signal.aborted || Date.now() > patience) throw error
+      await new Promise((resolve) => setTimeout(resolve, LOOK_ANYWAY_MS / 2))
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { run } from '@/lib/services/generations/run'
 import { briefOf } from '@/lib/services/projects'
 import { isVisitor, type Subject } from '@/lib/services/subject'
 
+export { currentBalance, type OpenHold, openHolds } from '@/lib/services/generations/balance'
 export { follow } from '@/lib/services/generations/follow'
 export {
   type GenerationSummary,

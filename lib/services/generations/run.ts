@@ -4,7 +4,8 @@ import { log } from '@/lib/log'
 import type { Model, ModelRequest, Usage } from '@/lib/providers/model'
 import { estimateTokens } from '@/lib/providers/model'
 import { TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
-import { heartbeat, storeChunk } from '@/lib/services/generations/chunks'
+import { ChunkWriter } from '@/lib/services/generations/chunk-writer'
+import { heartbeat } from '@/lib/services/generations/chunks'
 import { close, type Outcome, recordLateSettlement } from '@/lib/services/generations/close'
 
 export type Run = {
@@ -17,7 +18,11 @@ export type Run = {
 
 /** Why a run ends early; the abort reason of its signal. */
 class Stopped extends Error {}
-class Lost extends Error {}
+class Lost extends AppError {
+  constructor() {
+    super('unavailable', 'Its lease ran out, or its text could not be stored.')
+  }
+}
 
 /**
  * Runs an accepted generation to its end, outside any request: stores the text as it comes, renews the
@@ -54,23 +59,29 @@ export async function run(work: Run, shutdown: AbortSignal): Promise<void> {
   clearInterval(pulse)
   unsubscribe()
   shutdown.removeEventListener('abort', quit)
-  if (ending.signal.reason instanceof Lost) return
-  await settle(work, outcomeOf(work, writer.text, usage, failure))
+  // Also where the loss came after the model's end, or after a stop: nobody pays for text that is not there.
+  if (writer.broken || ending.signal.reason instanceof Lost) failure = new Lost()
+  const outcome = outcomeOf(work, writer.text, usage, failure)
+  await settle(work, outcome, failure instanceof Lost ? priceOf(writer.text, usage) : outcome.charge)
+}
+
+/** What the text comes to in credits: 1 per started so many tokens, and nothing for nothing. */
+function priceOf(text: string, usage: Usage | null): number {
+  const outputTokens = usage?.outputTokens ?? estimateTokens(text)
+  return text === '' ? 0 : Math.max(1, Math.ceil(outputTokens / TOKENS_PER_CREDIT))
 }
 
 function outcomeOf(work: Run, text: string, usage: Usage | null, failure: unknown): Outcome {
   const inputTokens = usage?.inputTokens ?? null
   const model = work.model.name
   if (failure === undefined || failure instanceof Stopped) {
-    const outputTokens = usage?.outputTokens ?? estimateTokens(text)
-    const charge = text === '' ? 0 : Math.max(1, Math.ceil(outputTokens / TOKENS_PER_CREDIT))
     return {
       status: failure ? 'stopped' : 'succeeded',
-      charge,
+      charge: priceOf(text, usage),
       errorCode: null,
       model,
       inputTokens,
-      outputTokens,
+      outputTokens: usage?.outputTokens ?? estimateTokens(text),
     }
   }
   const known = failure instanceof AppError
@@ -85,14 +96,19 @@ function outcomeOf(work: Run, text: string, usage: Usage | null, failure: unknow
   }
 }
 
-/** Closes it, as often as it takes: if the database is away for longer than the lease, the sweeper has done it. */
-async function settle(work: Run, outcome: Outcome): Promise<void> {
+/**
+ * Closes it, as often as it takes: if the database is away for longer than the lease, the sweeper has done it.
+ *
+ * @param cost what was delivered comes to in credits; kept where nobody will be charged for it
+ */
+async function settle(work: Run, outcome: Outcome, cost: number): Promise<void> {
   const patience = Date.now() + 4 * work.leaseMs
   for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
     try {
       const mine = await close(work, outcome)
-      if (!mine) await recordLateSettlement(work.id, outcome.charge)
-      if (!mine) log().warn({ generation: work.id, outcome }, 'settled too late: the sweeper had closed it')
+      if (!mine || outcome.charge < cost) await recordLateSettlement(work.id, cost)
+      if (!mine)
+        log().warn({ generation: work.id, outcome, cost }, 'it had been closed before it was settled')
       return
     } catch (error) {
       if (Date.now() > patience) {
@@ -100,61 +116,6 @@ async function settle(work: Run, outcome: Outcome): Promise<void> {
         return
       }
       await new Promise((resolve) => setTimeout(resolve, wait))
-    }
-  }
-}
-
-/**
- * Writes text to the database as fast as that takes it: what comes while a write is under way waits and
- * becomes the next chunk. So a fast model makes larger chunks, not a longer queue.
- */
-class ChunkWriter {
-  text = ''
-  private waiting = ''
-  private seq = 0
-  private writing: Promise<void> | null = null
-
-  constructor(
-    private readonly work: Run,
-    private readonly lost: () => void,
-  ) {}
-
-  write(delta: string): void {
-    // U+0000 is the one character that PostgreSQL's text can't hold.
-    const text = delta.replaceAll('\u0000', '')
-    this.text += text
-    this.waiting += text
-    this.writing ??= this.drain()
-  }
-
-  async end(): Promise<void> {
-    while (this.writing) await this.writing
-  }
-
-  private async drain(): Promise<void> {
-    while (this.waiting !== '') {
-      const chunk = { seq: this.seq + 1, text: this.waiting }
-      this.waiting = ''
-      if (await this.store(chunk)) this.seq = chunk.seq
-      else this.lost()
-    }
-    // In the same turn as the look at `waiting`: text that comes later starts a writer of its own.
-    this.writing = null
-  }
-
-  /** A write is repeated until the lease must be over: PostgreSQL may just be restarting. */
-  private async store(chunk: { seq: number; text: string }): Promise<boolean> {
-    const patience = Date.now() + this.work.leaseMs
-    for (;;) {
-      try {
-        return await storeChunk(this.work, chunk, this.work.leaseMs)
-      } catch (error) {
-        // The write whose acknowledgement was lost has succeeded: its number is taken.
-        if ((error as { code?: string }).code === '23505') return true
-        log().warn({ err: error, generation: this.work.id }, 'storing text failed')
-        if (Date.now() > patience) return false
-        await new Promise((resolve) => setTimeout(resolve, 200))
-      }
     }
   }
 }

@@ -59,27 +59,29 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
           {generationFailure(generation).message}
         </Notice>
       )}
-      {!running && tool === 'draft' ? (
-        <Prose html={renderMarkdown(result)} />
-      ) : (
-        (running || result !== '') && <GenerationStream id={id} initialText={result} status={status} />
-      )}
-      {!running && (
-        <>
-          <div className="mt-8 flex flex-wrap gap-3">
-            {result.trim() !== '' && (
-              <Form action={keepAsPost}>
-                <Hidden name="id" value={id} />
-                <SubmitButton>Save as post</SubmitButton>
-              </Form>
-            )}
-            <ButtonLink href={`/dashboard/generate?tool=${tool}`} variant="secondary">
-              Generate another
-            </ButtonLink>
-          </div>
-          <Receipt generation={generation} />
-        </>
-      )}
+      <div className="xl:grid xl:grid-cols-[minmax(0,38rem)_minmax(0,1fr)] xl:items-start xl:gap-x-12">
+        <div>
+          {!running && tool === 'draft' ? (
+            <Prose html={renderMarkdown(result)} />
+          ) : (
+            (running || result !== '') && <GenerationStream id={id} initialText={result} status={status} />
+          )}
+          {!running && (
+            <div className="mt-8 flex flex-wrap gap-3">
+              {result.trim() !== '' && (
+                <Form action={keepAsPost}>
+                  <Hidden name="id" value={id} />
+                  <SubmitButton>Save as post</SubmitButton>
+                </Form>
+              )}
+              <ButtonLink href={`/dashboard/generate?tool=${tool}`} variant="secondary">
+                Generate another
+              </ButtonLink>
+            </div>
+          )}
+        </div>
+        {!running && <Receipt generation={generation} />}
+      </div>
     </>
   )
 }

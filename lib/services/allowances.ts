@@ -1,0 +1,36 @@
+import { grant } from '@/lib/services/credits'
+import { query, sql } from '@/lib/sql'
+
+/** How many accounts are looked up at once. */
+const BATCH = 200
+
+/**
+ * Gives every account its tier's allowance for the month, unless it has had it. Any number of instances may do so
+ * at once, and be killed at it: the ledger's unique `ref` is what makes it once a month and account (M9).
+ *
+ * @param month UTC, `2026-11`.
+ * @returns how many were given by this call.
+ */
+export async function giveAllowances(month = thisMonth()): Promise<number> {
+  const ref = `allowance:${month}`
+  let given = 0
+  for (;;) {
+    const due = await query<{ userId: string; amount: number }>(sql`
+      SELECT u.id AS "userId", p.monthly_allowance AS amount
+      FROM users u JOIN tier_policies p ON p.tier = u.tier
+      WHERE p.monthly_allowance > 0
+        -- Balances are 32-bit numbers: an account that has no room for it must not keep the others from theirs.
+        AND u.credits::bigint + p.monthly_allowance < 2147483648
+        AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.user_id = u.id AND e.ref = ${ref})
+      LIMIT ${BATCH}`)
+    for (const { userId, amount } of due) {
+      const balance = await grant({ userId, amount, reason: 'Monthly allowance', ref })
+      if (balance !== null) given++
+    }
+    if (due.length < BATCH) return given
+  }
+}
+
+function thisMonth(): string {
+  return new Date().toISOString().slice(0, 7)
+}

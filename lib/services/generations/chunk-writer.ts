@@ -1,0 +1,64 @@
+import { log } from '@/lib/log'
+import { storeChunk } from '@/lib/services/generations/chunks'
+
+/**
+ * Writes text to the database as fast as that takes it: what comes while a write is under way waits and
+ * becomes the next chunk. So a fast model makes larger chunks, not a longer queue.
+ */
+export class ChunkWriter {
+  text = ''
+  /** Whether text was lost: what was stored is then only the beginning. */
+  broken = false
+  private waiting = ''
+  private seq = 0
+  private writing: Promise<void> | null = null
+
+  constructor(
+    private readonly work: { id: string; fence: number; leaseMs: number },
+    private readonly lost: () => void,
+  ) {}
+
+  write(delta: string): void {
+    // U+0000 is the one character that PostgreSQL's text can't hold.
+    const text = delta.replaceAll('\u0000', '')
+    this.text += text
+    this.waiting += text
+    if (!this.broken) this.writing ??= this.drain()
+  }
+
+  async end(): Promise<void> {
+    while (this.writing) await this.writing
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting !== '' && !this.broken) {
+      const chunk = { seq: this.seq + 1, text: this.waiting }
+      this.waiting = ''
+      if (await this.store(chunk)) {
+        this.seq = chunk.seq
+      } else {
+        // What comes later is not stored either: a text that ends is better than one with a hole in it.
+        this.broken = true
+        this.lost()
+      }
+    }
+    // In the same turn as the look at `waiting`: text that comes later starts a writer of its own.
+    this.writing = null
+  }
+
+  /** A write is repeated until the lease must be over: PostgreSQL may just be restarting. */
+  private async store(chunk: { seq: number; text: string }): Promise<boolean> {
+    const patience = Date.now() + this.work.leaseMs
+    for (;;) {
+      try {
+        return await storeChunk(this.work, chunk, this.work.leaseMs)
+      } catch (error) {
+        // The write whose acknowledgement was lost has succeeded: its number is taken.
+        if ((error as { code?: string }).code === '23505') return true
+        log().warn({ err: error, generation: this.work.id }, 'storing text failed')
+        if (Date.now() > patience) return false
+        await new Promise((resolve) => setTimeout(resolve, 200))
+      }
+    }
+  }
+}
