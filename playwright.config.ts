@@ -32,7 +32,7 @@ export default defineConfig({
     {
       name: 'unit',
       testDir: '.',
-      testMatch: ['lib/**/*.test.ts', 'prisma/**/*.test.ts', 'actions/**/*.test.ts'],
+      testMatch: ['{lib,prisma,actions,chaos}/**/*.test.ts'],
     },
     { name: 'api', testDir: 'e2e/api' },
     { name: 'pages', testDir: 'e2e/pages', use: chromium },
@@ -62,7 +62,6 @@ export default defineConfig({
         AI_TIMEOUT_MS: '8000',
         AI_STALL_MS: '1500',
       },
-      stdout: 'pipe',
       gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     },
     {

@@ -1,0 +1,128 @@
+import { createPerson } from '@/e2e/fixtures/factories'
+import { acceptOnly, close, succeeded } from '@/e2e/fixtures/generations'
+import { expect, test } from '@/e2e/fixtures/own-database'
+import { newId } from '@/lib/ids'
+import { grant } from '@/lib/services/credits'
+import { accept } from '@/lib/services/generations/accept'
+import { storeChunk } from '@/lib/services/generations/chunks'
+import { recountSpend } from '@/lib/services/spend'
+import { query, Sql, transaction } from '@/lib/sql'
+import { checkAll } from './check'
+import { BREAKS } from './check.breaks'
+import type { Ask } from './database'
+import { type Ack, Journal } from './load/journal'
+
+const limits = { cap: 100, graceMs: 5_000 }
+const visitorOptions = {
+  key: 'v',
+  quoted: null,
+  brief: '',
+  leaseMs: 60_000,
+  model: { name: 'test', basic: false },
+}
+
+/** One of each: a delivered, a failed, a running and a visitor's generation, a post’s place, a grant. */
+async function makeHealthy(): Promise<{ userId: string; done: string }> {
+  const person = await createPerson({ credits: 100 })
+  await grant({ userId: person.userId, amount: 5, reason: 'A gift', ref: 'gift' })
+  const done = await acceptOnly(person)
+  await storeChunk(done, { seq: 1, text: 'A lamp' }, 60_000)
+  await storeChunk(done, { seq: 2, text: ' burns.' }, 60_000)
+  await close(done, succeeded)
+  const failed = await acceptOnly(person)
+  await close(failed, { ...succeeded, status: 'failed', charge: 0, errorCode: 'provider_failed' })
+  await acceptOnly(person)
+  const input = { tool: 'titles', prompt: '', text: 'A lamp' } as const
+  await accept({ visitor: 'a'.repeat(32) }, input, visitorOptions)
+  // The one request that all of these made was four.
+  await query(new Sql('UPDATE generations SET prompt = id::text', []))
+  await recountSpend()
+  return { userId: person.userId, done: done.id }
+}
+
+let healthy: { userId: string; done: string } | undefined
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async () => {
+  healthy = await makeHealthy()
+})
+
+/** Breaks things in a transaction that is undone, so that the next test finds them whole. */
+async function checkBroken(statements: string[], journal = new Journal()) {
+  let found: Awaited<ReturnType<typeof checkAll>> = []
+  const undone = new Error('undone')
+  await transaction(async (inside) => {
+    const ask: Ask = <Row extends object>(text: string, values: unknown[] = []) =>
+      inside<Row & Record<string, unknown>>(new Sql(text, values)) as Promise<Row[]>
+    for (const statement of statements) await ask(statement)
+    found = await checkAll(ask, limits, journal)
+    throw undone
+  }).catch((error) => {
+    if (error !== undone) throw error
+  })
+  return found
+}
+
+test('nothing is found where nothing is wrong', async () => {
+  expect(await checkBroken([])).toEqual([])
+})
+
+for (const { invariant, what, by, statements } of BREAKS) {
+  test(`finds ${by}: ${invariant}, ${what}`, async () => {
+    const found = await checkBroken(statements)
+    expect(found).toContainEqual({ invariant, what: expect.stringContaining(what), ids: expect.anything() })
+  })
+}
+
+const ack = (over: Partial<Ack>): Ack => ({
+  subject: 'a',
+  key: 'k',
+  body: '',
+  id: healthy?.done ?? '',
+  http: 200,
+  code: null,
+  sentAt: 1,
+  answeredAt: 2,
+  outcome: { status: 'succeeded', held: 4, charged: 1, balance: 104, result: 'A lamp burns.' },
+  ...over,
+})
+
+test('what was told and is stored so is no violation', async () => {
+  const journal = new Journal()
+  journal.acks.push(ack({}), ack({ outcome: null, code: 'in_progress' }))
+  journal.grants.push({ userId: healthy?.userId ?? '', ref: 'gift' })
+  const chunks = [{ seq: 2, text: ' burns.' }]
+  journal.readings.push({ id: healthy?.done ?? '', after: 1, chunks, ended: true })
+  expect(await checkBroken([], journal)).toEqual([])
+})
+
+test('what was told and is not stored so is found', async () => {
+  const journal = new Journal()
+  const id = newId()
+  journal.acks.push(
+    ack({}),
+    ack({ outcome: { ...(ack({}).outcome as NonNullable<Ack['outcome']>), charged: 2 } }),
+  )
+  journal.acks.push(
+    ack({ id, outcome: null }),
+    ack({ id: null, code: 'daily_limit', outcome: null, sentAt: 9 }),
+  )
+  journal.posts.push({ id, key: 'p', subject: 'a', title: 'Lost' })
+  journal.grants.push({ userId: id, ref: 'never given' })
+  const seen = (...chunks: { seq: number; text: string }[]) => ({ id: healthy?.done ?? '', after: 0, chunks })
+  journal.readings.push({ ...seen({ seq: 2, text: ' burns.' }), ended: false })
+  journal.readings.push({ ...seen({ seq: 1, text: 'A lamp' }, { seq: 1, text: 'A lamp' }), ended: false })
+  journal.readings.push({ ...seen({ seq: 1, text: 'A lamp' }), ended: true })
+  journal.surprises.push({ what: 'internal', detail: 'a mistake of ours' })
+
+  const found = await checkBroken([], journal)
+  expect(found.map(({ invariant, what }) => `${invariant}: ${what}`)).toEqual([
+    'lost: an acknowledged generation is missing (1)',
+    'lost: an acknowledged post is missing or doubled (1)',
+    'M9: an acknowledged grant was not given once (1)',
+    'answer: an answer differs from what is stored (1)',
+    'M5: one attempt key was answered with two generations (1)',
+    'M5: an accepted attempt key was refused afterwards (1)',
+    'text: a stream showed what is not stored (3)',
+    'answer: an answer that no fault excuses (1)',
+  ])
+})
