@@ -35,8 +35,8 @@ const promises = [
     text: 'The answer outlives the connection. Come back and it is there, or still arriving. Stop is a button of its own.',
   },
   {
-    title: 'What you wrote is never lost',
-    text: 'An expired session, an update in between, a file too large, two people on one post: you get your text back.',
+    title: 'A refused form comes back filled',
+    text: 'A field that is wrong, or somebody who saved meanwhile: what you typed is still there. Every save is a version you can go back to.',
   },
   {
     title: 'Every credit has a reason',

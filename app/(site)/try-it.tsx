@@ -24,6 +24,7 @@ export function TryIt() {
           <Select
             name="tool"
             label="Tool"
+            className="min-w-60"
             options={(['summarize', 'titles'] as const).map((tool) => ({
               value: tool,
               label: toolNames[tool],
