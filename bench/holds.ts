@@ -24,7 +24,7 @@ export async function benchHolds(): Promise<void> {
   }
   await rounds('holds', {
     'bare pg, one statement': (n) => writeRows(viewers[n % 32] as Viewer),
-    'accept()': (n) => accept(viewers[n % 32] as Viewer, input, options),
+    'accept()': (n) => accept(viewers[n % 32] as Viewer, input, { ...options, id: newId() }),
   })
 }
 

@@ -26,14 +26,14 @@ async function makeHealthy(): Promise<{ userId: string; done: string }> {
   const person = await createPerson({ credits: 100 })
   await grant({ userId: person.userId, amount: 5, reason: 'A gift', ref: 'gift' })
   const done = await acceptOnly(person)
-  await storeChunk(done, { seq: 1, text: 'A lamp' }, 60_000)
-  await storeChunk(done, { seq: 2, text: ' burns.' }, 60_000)
+  await storeChunk(done, { seq: 1, text: 'A lamp' })
+  await storeChunk(done, { seq: 2, text: ' burns.' })
   await close(done, succeeded)
   const failed = await acceptOnly(person)
   await close(failed, { ...succeeded, status: 'failed', charge: 0, errorCode: 'provider_failed' })
   await acceptOnly(person)
   const input = { tool: 'titles', prompt: '', text: 'A lamp' } as const
-  await accept({ visitor: 'a'.repeat(32) }, input, visitorOptions)
+  await accept({ visitor: 'a'.repeat(32) }, input, { ...visitorOptions, id: newId() })
   // The one request that all of these made was four.
   await query(new Sql('UPDATE generations SET prompt = id::text', []))
   await recountSpend()

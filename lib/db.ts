@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { AppError } from '@/lib/errors'
 import { PrismaClient } from '@/lib/generated/prisma/client'
 
 /**
@@ -7,7 +8,7 @@ import { PrismaClient } from '@/lib/generated/prisma/client'
  * instrumentation and each route as separate module graphs, and a pool a graph would be too many.
  */
 type Database = { pool: pg.Pool; prisma: PrismaClient }
-const holder = globalThis as typeof globalThis & { inkwellDatabase?: Database | undefined }
+const holder = globalThis as typeof globalThis & { inkwellDatabase?: Database | 'closed' }
 
 export type Connection =
   | { connectionString: string }
@@ -15,7 +16,7 @@ export type Connection =
 
 /** Opens the pool. Nothing connects before the first query; a second call without a close is a mistake. */
 export function openDatabase(connection: Connection, onIdleError: (error: Error) => void): void {
-  if (holder.inkwellDatabase) throw new Error('the database is open already')
+  if (isOpen(holder.inkwellDatabase)) throw new Error('the database is open already')
   const pool = new pg.Pool({
     ...connection,
     max: 20,
@@ -32,9 +33,10 @@ export function openDatabase(connection: Connection, onIdleError: (error: Error)
 
 export async function closeDatabase(): Promise<void> {
   const open = holder.inkwellDatabase
-  holder.inkwellDatabase = undefined
-  await open?.prisma.$disconnect()
-  await open?.pool.end()
+  holder.inkwellDatabase = 'closed'
+  if (!isOpen(open)) return
+  await open.prisma.$disconnect()
+  await open.pool.end()
 }
 
 export function pool(): pg.Pool {
@@ -46,6 +48,14 @@ export function db(): PrismaClient {
 }
 
 function opened(): Database {
-  if (!holder.inkwellDatabase) throw new Error('the database is not open: openDatabase() comes first')
-  return holder.inkwellDatabase
+  const database = holder.inkwellDatabase
+  if (isOpen(database)) return database
+  // A request that comes in the last moments of a server that stops.
+  if (database === 'closed')
+    throw new AppError('unavailable', 'This server is stopping. Please try again.', { retryAfter: 5 })
+  throw new Error('the database is not open: openDatabase() comes first')
+}
+
+function isOpen(database: Database | 'closed' | undefined): database is Database {
+  return typeof database === 'object'
 }

@@ -22,6 +22,12 @@ export function subscribe(topic: string, heard: () => void): () => void {
   return () => emitter().off(topic, heard)
 }
 
+/** A notice may name several of a kind: `chunk:<id>,<id>`. */
+function tell(payload: string): void {
+  const [kind, ids = ''] = payload.split(':')
+  for (const id of ids.split(',')) emitter().emit(`${kind}:${id}`)
+}
+
 /** Listens until the answer is called; a connection that breaks is made anew. */
 export function listen(connection: Connection, onError: (error: Error) => void): () => Promise<void> {
   let stopped = false
@@ -33,7 +39,7 @@ export function listen(connection: Connection, onError: (error: Error) => void):
     client = current
     current.on('error', onError)
     current.on('end', again)
-    current.on('notification', ({ payload }) => payload && emitter().emit(payload))
+    current.on('notification', ({ payload = '' }) => tell(payload))
     await current.connect()
     await current.query('LISTEN inkwell')
   }

@@ -3,6 +3,7 @@ import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/events'
 import { stampClientAddresses } from '@/lib/http/client-address'
+import { repliesSent, trackReplies } from '@/lib/http/open-replies'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
@@ -13,6 +14,8 @@ import { recountSpend } from '@/lib/services/spend'
 
 /** How long running generations may go on after a signal to stop, in milliseconds. */
 const DRAIN_MS = 10_000
+/** How long whoever waits for an answer may then still be answered, in milliseconds. */
+const REPLIES_MS = 5_000
 
 /** Brings everything up, in order, or ends the process with a line that says what is wrong. */
 export async function start(): Promise<void> {
@@ -20,6 +23,7 @@ export async function start(): Promise<void> {
     env()
     sessionSecrets()
     stampClientAddresses()
+    trackReplies()
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
@@ -32,6 +36,8 @@ export async function start(): Promise<void> {
     const stopMaintenance = startMaintenance()
     onSignal(async () => {
       await drainRuns(DRAIN_MS)
+      // A generation that has just ended is still to be read and told: that takes the database.
+      await repliesSent(REPLIES_MS)
       stopMaintenance()
       await stopListening()
       await closeDatabase()

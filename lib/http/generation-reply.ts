@@ -51,14 +51,13 @@ const KEEP_ALIVE_MS = 10_000
  * A generation as server-sent events (HTML, 9.2), from after the chunk numbered `after`: `start`, `delta`s with
  * the chunk's number as id, then `done` or `error`. A reader that goes away stops nothing but this.
  */
-export async function streamReply(
+export function streamReply(
   subject: Subject,
-  id: string,
+  { id, held }: Pick<GenerationView, 'id' | 'held'>,
   after: number,
   signal: AbortSignal,
   requestId: string,
-) {
-  const { held } = await readGeneration(subject, id)
+): Response {
   const gone = new AbortController()
   const events = generationEvents(subject, id, held, after, AbortSignal.any([signal, gone.signal]), requestId)
   const encoder = new TextEncoder()

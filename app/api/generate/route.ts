@@ -27,9 +27,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         if (call.viewer) await currentBalance(call.viewer)
         return Response.json(await quote(subject, body.tool))
       }
-      const { id, replayed } = await generate(subject, body, { key: attemptKey })
+      const accepted = await generate(subject, body, { key: attemptKey })
       if (prefers(request, 'text/event-stream'))
-        return streamReply(subject, id, lastEventId(request), request.signal, requestId)
+        return streamReply(subject, accepted, lastEventId(request), request.signal, requestId)
+      const { id, replayed } = accepted
       if (replayed && (await readGeneration(subject, id)).status === 'running') {
         throw new AppError(
           'in_progress',

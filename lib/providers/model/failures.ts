@@ -1,4 +1,4 @@
-import { APICallError, InvalidResponseDataError } from 'ai'
+import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider'
 import { AppError } from '@/lib/errors'
 
 /**

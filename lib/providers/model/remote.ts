@@ -1,10 +1,11 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { streamText } from 'ai'
+import type { LanguageModelV4FinishReason } from '@ai-sdk/provider'
 import { cleaner } from '@/lib/providers/model/clean'
 import { eager } from '@/lib/providers/model/eager'
-import { filtered, noOutput, providerFailure, timedOut } from '@/lib/providers/model/failures'
+import { filtered, noOutput, providerFailure } from '@/lib/providers/model/failures'
 import { modelIdFinder } from '@/lib/providers/model/model-id'
 import { promptFor } from '@/lib/providers/model/prompts'
+import { timeLimits } from '@/lib/providers/model/time-limits'
 import type { Model, ModelEvent, ModelRequest, ModelSettings } from '@/lib/providers/model/types'
 import { believableUsage } from '@/lib/providers/model/usage'
 
@@ -21,39 +22,31 @@ export function remoteModel(settings: ModelSettings & { baseUrl: string }): Mode
 
   async function* run(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted()
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     const id = settings.model ?? (await finder.find(signal))
     const { system, user } = promptFor(request)
-    // Leaving the SDK's stream does not close the connection, and the bill runs on; only an abort does.
-    const upstream = new AbortController()
+    const limits = timeLimits(signal, {
+      totalMs: Math.max(1, settings.timeoutMs - (performance.now() - startedAt)),
+      stallMs: settings.stallMs,
+    })
     const clean = cleaner()
     let characters = 0
     let delivered = false
-    let abortReason: unknown
-
-    const answer = streamText({
-      model: provider(id),
-      instructions: system,
-      prompt: user,
-      maxOutputTokens: request.maxOutputTokens,
-      // A retry is a second bill, and the caller decides about those.
-      maxRetries: 0,
-      abortSignal: AbortSignal.any([signal, upstream.signal]),
-      timeout: {
-        totalMs: Math.max(1, settings.timeoutMs - (Date.now() - startedAt)),
-        chunkMs: settings.stallMs,
-      },
-      onAbort: ({ reason }) => {
-        abortReason = reason
-      },
-      // Errors are also parts of the stream, where they are handled; the default here prints them.
-      onError: () => {},
-    })
 
     try {
-      for await (const part of answer.stream) {
-        if (part.type === 'text-delta') {
-          const text = clean(part.text)
+      const { stream } = await provider(id).doStream({
+        prompt: [
+          { role: 'system', content: system },
+          { role: 'user', content: [{ type: 'text', text: user }] },
+        ],
+        maxOutputTokens: request.maxOutputTokens,
+        abortSignal: limits.signal,
+      })
+      for await (const part of stream) {
+        if (part.type === 'reasoning-delta') limits.alive()
+        else if (part.type === 'text-delta') {
+          limits.alive()
+          const text = clean(part.delta)
           if (!text) continue
           delivered ||= text.trim() !== ''
           yield { type: 'text', text }
@@ -64,12 +57,10 @@ export function remoteModel(settings: ModelSettings & { baseUrl: string }): Mode
           }
         } else if (part.type === 'error') {
           throw part.error
-        } else if (part.type === 'abort') {
-          throw timedOut(abortReason ?? part.reason)
         } else if (part.type === 'finish') {
-          assertComplete(part.finishReason, part.rawFinishReason)
-          if (!delivered) throw noOutput({ finishReason: part.rawFinishReason })
-          yield { type: 'finish', usage: believableUsage(part.totalUsage) }
+          assertComplete(part.finishReason)
+          if (!delivered) throw noOutput({ finishReason: part.finishReason.raw })
+          yield { type: 'finish', usage: believableUsage(part.usage) }
           return
         }
       }
@@ -77,7 +68,8 @@ export function remoteModel(settings: ModelSettings & { baseUrl: string }): Mode
     } catch (error) {
       throw providerFailure(error, delivered)
     } finally {
-      upstream.abort()
+      // Leaving the stream does not close the connection, and the bill runs on; only an abort does.
+      limits.end()
     }
   }
 
@@ -97,10 +89,10 @@ const CHARACTERS_PER_TOKEN = 16
  * `length` is a success: the ceiling that was paid for is reached. A reason that the protocol doesn't name
  * (`eos`, `end_turn`) ended the answer in order, unless its words say otherwise.
  */
-function assertComplete(reason: string, raw: string | undefined) {
-  if (reason === 'content-filter' || /filter|safety|sensitive/i.test(raw ?? ''))
+function assertComplete({ unified, raw }: LanguageModelV4FinishReason) {
+  if (unified === 'content-filter' || /filter|safety|sensitive/i.test(raw ?? ''))
     throw filtered({ finishReason: raw })
-  if (reason === 'error' || /error|insufficient/i.test(raw ?? '')) throw new Error(`finish_reason: ${raw}`)
+  if (unified === 'error' || /error|insufficient/i.test(raw ?? '')) throw new Error(`finish_reason: ${raw}`)
 }
 
 /** OpenAI's newer models refuse `max_tokens`; most other servers know nothing else. */

@@ -16,9 +16,8 @@ import { type Sql, sql } from '@/lib/sql'
 export function acceptStatement(
   subject: Subject,
   input: GenerateInput,
-  { model, leaseMs, brief, cap, quoted }: AcceptOptions & { cap: number | null },
+  { id, model, leaseMs, brief, cap, quoted }: AcceptOptions & { cap: number | null },
   attempt: Attempt,
-  id: string,
 ): Sql {
   const { tool, prompt, text, projectId = null } = input
   const visitor = isVisitor(subject) ? subject.visitor : null

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseError } from 'pg'
+import { asUnavailable } from '@/lib/db-errors'
 import { env } from '@/lib/env'
-import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import type { GenerateInput } from '@/lib/schemas/generations'
 import { type Attempt, findAttempt, fingerprint } from '@/lib/services/attempts'
@@ -8,7 +9,7 @@ import { acceptStatement } from '@/lib/services/generations/accept-statement'
 import { refusalOf } from '@/lib/services/generations/refusals'
 import { warnOfSpend } from '@/lib/services/spend'
 import type { Subject } from '@/lib/services/subject'
-import { query, sql } from '@/lib/sql'
+import { query, type Sql, sql } from '@/lib/sql'
 
 /**
  * `replayed`: the key had been used for the same body before, and this is what was made then. `price` is the
@@ -17,6 +18,8 @@ import { query, sql } from '@/lib/sql'
 export type Accepted = { id: string; held: number; price: number; fence: number; replayed: boolean }
 
 export type AcceptOptions = {
+  /** What it will be known by. */
+  id: string
   /** The attempt key: one owner and one key make one generation (M5). */
   key: string | null
   /** The price that the caller was shown, in credits: a higher one is refused. Null where none was shown. */
@@ -40,16 +43,15 @@ export async function accept(
   input: GenerateInput,
   options: AcceptOptions,
 ): Promise<Accepted> {
-  const id = newId()
+  const { id } = options
   const { tool, prompt, text, projectId = null } = input
   const attempt = {
     key: options.key ?? id,
     fingerprint: fingerprint('generate', [tool, prompt, text, projectId]),
   }
   const cap = env().SPEND_CAP_CREDITS_PER_DAY ?? null
-  type Row = { held: number; price: number; fence: number; spentToday: number | null }
   try {
-    const [row] = await query<Row>(acceptStatement(subject, input, { ...options, cap }, attempt, id))
+    const [row] = await insist(acceptStatement(subject, input, { ...options, cap }, attempt))
     if (!row) throw new Error('accepting answered no row')
     const { held, price, fence, spentToday } = row
     // Not waited for: it is accepted, and whatever becomes of the warning, it must be run.
@@ -61,16 +63,38 @@ export async function accept(
     // `refuse()` in the database raises under this code, with the name of what refused.
     const reason = error instanceof DatabaseError && error.code === 'IK000' ? error.message : null
     if (reason === null) throw error
-    if (reason === 'attempt_taken') return replay(subject, attempt)
+    if (reason === 'attempt_taken') return replay(subject, attempt, id)
     throw await refusalOf(reason, subject, tool, cap)
   }
 }
 
-async function replay(subject: Subject, attempt: Attempt): Promise<Accepted> {
+/** How long a caller is kept waiting for a database that restarts, in milliseconds. */
+const PATIENCE_MS = 3_000
+
+type Row = { held: number; price: number; fence: number; spentToday: number | null }
+
+/**
+ * Where the connection broke, nobody knows whether the statement took effect. Asked again under the same id and
+ * key, it takes effect now, or finds itself accepted.
+ */
+async function insist(statement: Sql): Promise<Row[]> {
+  const patience = performance.now() + PATIENCE_MS
+  for (let wait = 100; ; wait *= 2) {
+    try {
+      return await query<Row>(statement)
+    } catch (error) {
+      if (asUnavailable(error) === error || performance.now() + wait > patience) throw error
+      await sleep(wait)
+    }
+  }
+}
+
+/** @param mine what this call would have been accepted as: if that is what is there, it was. */
+async function replay(subject: Subject, attempt: Attempt, mine: string): Promise<Accepted> {
   const id = await findAttempt(query, subject, attempt)
   const [row] = await query<{ held: number; price: number; fence: number }>(
     sql`SELECT held, spend AS price, fence FROM generations WHERE id = ${id}`,
   )
   if (!row) throw new Error('an attempt key stands for a generation that is not there')
-  return { id, ...row, replayed: true }
+  return { id, ...row, replayed: id !== mine }
 }

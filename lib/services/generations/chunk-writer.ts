@@ -1,5 +1,6 @@
 import { log } from '@/lib/log'
-import { storeChunk } from '@/lib/services/generations/chunks'
+import { type Claim, storeChunk } from '@/lib/services/generations/chunks'
+import type { LiveText } from '@/lib/services/generations/live-text'
 
 /**
  * Writes text to the database as fast as that takes it: what comes while a write is under way waits and
@@ -14,7 +15,8 @@ export class ChunkWriter {
   private writing: Promise<void> | null = null
 
   constructor(
-    private readonly work: { id: string; fence: number; leaseMs: number },
+    private readonly work: Claim & { leaseMs: number },
+    private readonly live: LiveText,
     private readonly lost: () => void,
   ) {}
 
@@ -36,6 +38,8 @@ export class ChunkWriter {
       this.waiting = ''
       if (await this.store(chunk)) {
         this.seq = chunk.seq
+        // Only now: no reader is shown what a crash could still take back.
+        this.live.add(chunk.text)
       } else {
         // What comes later is not stored either: a text that ends is better than one with a hole in it.
         this.broken = true
@@ -48,15 +52,13 @@ export class ChunkWriter {
 
   /** A write is repeated until the lease must be over: PostgreSQL may just be restarting. */
   private async store(chunk: { seq: number; text: string }): Promise<boolean> {
-    const patience = Date.now() + this.work.leaseMs
+    const patience = performance.now() + this.work.leaseMs
     for (;;) {
       try {
-        return await storeChunk(this.work, chunk, this.work.leaseMs)
+        return await storeChunk(this.work, chunk)
       } catch (error) {
-        // The write whose acknowledgement was lost has succeeded: its number is taken.
-        if ((error as { code?: string }).code === '23505') return true
         log().warn({ err: error, generation: this.work.id }, 'storing text failed')
-        if (Date.now() > patience) return false
+        if (performance.now() > patience) return false
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }

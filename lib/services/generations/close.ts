@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/lib/errors'
-import { query, sql } from '@/lib/sql'
+import { type Query, query, sql } from '@/lib/sql'
 
 /** How a generation ended. Tokens may be unknown where the provider gave no usage. */
 export type Outcome = {
@@ -22,11 +22,12 @@ export type Claim = { id: string; fence: number } | { id: string; expired: true 
  * failure that delivered nothing gives its daily use back (M6); what was not delivered no longer counts against
  * the spend cap. A later close finds no running row.
  *
+ * @param run what runs the statement, where it is part of a transaction
  * @returns false if the generation was not this caller's to close.
  */
-export async function close(claim: Claim, outcome: Outcome): Promise<boolean> {
+export async function close(claim: Claim, outcome: Outcome, run: Query = query): Promise<boolean> {
   const fence = 'fence' in claim ? claim.fence : null
-  const rows = await query(sql`
+  const rows = await run(sql`
     WITH closed AS (
       UPDATE generations SET
         status = ${outcome.status}::generation_status, charged = LEAST(held, ${outcome.charge}::int),

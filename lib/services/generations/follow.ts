@@ -4,6 +4,7 @@ import { subscribe } from '@/lib/events'
 import { isId } from '@/lib/ids'
 import type { GenerationStatus } from '@/lib/schemas/generations'
 import type { Chunk } from '@/lib/services/generations/chunks'
+import { findLiveText, type LiveText } from '@/lib/services/generations/live-text'
 import { ownedBy, type Subject } from '@/lib/services/subject'
 import { query, sql } from '@/lib/sql'
 
@@ -14,7 +15,8 @@ const OUTAGE_MS = 10_000
 
 /**
  * The chunks after `after`, those to come included, until the generation has ended. It reads only what is
- * stored, so any instance can serve it, and a reader that is slow is simply asked less often.
+ * stored, so any instance can serve it: the one that runs it from memory, any other from the database. A reader
+ * that is slow is simply asked less often.
  *
  * @throws AppError `not_found`; the signal's reason when it aborts.
  */
@@ -29,6 +31,14 @@ export async function* follow(
   signal.addEventListener('abort', alarm.ring)
   try {
     for (let seen = after; ; ) {
+      const live = findLiveText(subject, id)
+      if (live) {
+        for await (const chunk of followLive(live, seen, alarm, signal)) {
+          yield chunk
+          seen = chunk.seq
+        }
+        if (live.ended === 'closed') return
+      }
       const { status, chunks } = await lookPatiently(subject, id, seen, signal)
       for (const chunk of chunks) {
         yield chunk
@@ -44,15 +54,37 @@ export async function* follow(
   }
 }
 
+async function* followLive(
+  live: LiveText,
+  after: number,
+  alarm: Alarm,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk, void, void> {
+  const quiet = live.onChange(alarm.ring)
+  try {
+    for (let seen = after; ; ) {
+      for (let text = live.chunks[seen]; text !== undefined; text = live.chunks[seen]) {
+        seen++
+        yield { seq: seen, text }
+      }
+      if (live.ended) return
+      await alarm.wait()
+      signal.throwIfAborted()
+    }
+  } finally {
+    quiet()
+  }
+}
+
 /** The work goes on while the database restarts, and so does whoever waits for it. */
 async function lookPatiently(subject: Subject, id: string, after: number, signal: AbortSignal) {
-  const patience = Date.now() + OUTAGE_MS
+  const patience = performance.now() + OUTAGE_MS
   for (;;) {
     try {
       return await look(subject, id, after)
     } catch (error) {
       const away = asUnavailable(error) !== error
-      if (!away || signal.aborted || Date.now() > patience) throw error
+      if (!away || signal.aborted || performance.now() > patience) throw error
       await new Promise((resolve) => setTimeout(resolve, LOOK_ANYWAY_MS / 2))
     }
   }
@@ -85,10 +117,11 @@ class Alarm {
     this.wake?.()
   }
 
-  async wait(milliseconds: number): Promise<void> {
+  /** Until it rings, or for so many milliseconds. */
+  async wait(milliseconds?: number): Promise<void> {
     if (!this.rang) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds)
+        const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds)
         this.wake = () => {
           clearTimeout(timer)
           resolve()

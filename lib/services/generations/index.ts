@@ -1,11 +1,14 @@
 import { env } from '@/lib/env'
-import { notFound } from '@/lib/errors'
+import { AppError, notFound } from '@/lib/errors'
+import { newId } from '@/lib/ids'
 import { createModel, type Model } from '@/lib/providers/model'
 import { type GenerateInput, TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
 import { accept } from '@/lib/services/generations/accept'
 import { run } from '@/lib/services/generations/run'
+import { listenForStop } from '@/lib/services/generations/stop'
+import { sweep } from '@/lib/services/generations/sweep'
 import { briefOf } from '@/lib/services/projects'
-import { isVisitor, type Subject } from '@/lib/services/subject'
+import { isVisitor, type Subject, subjectKey } from '@/lib/services/subject'
 
 export { currentBalance, type OpenHold, openHolds } from '@/lib/services/generations/balance'
 export { follow } from '@/lib/services/generations/follow'
@@ -41,15 +44,41 @@ export async function generate(
   const brief = input.projectId ? await briefIn(subject, input.projectId) : ''
   const leaseMs = env().GENERATION_LEASE_MS
   const engine = model()
-  const accepted = await accept(subject, input, { key, quoted, brief, leaseMs, model: engine })
-  if (!accepted.replayed) {
-    const { tool, prompt, text } = input
-    const request = { tool, prompt, text, brief, maxOutputTokens: accepted.price * TOKENS_PER_CREDIT }
-    const running = run({ ...accepted, leaseMs, model: engine, request }, runs().shutdown.signal)
-    runs().live.add(running)
-    running.finally(() => runs().live.delete(running))
+  const id = newId()
+  // Before it is accepted: from then on it may be stopped.
+  const { stopped, dispose } = listenForStop(id)
+  try {
+    const options = { id, key, quoted, brief, leaseMs, model: engine }
+    const accepted = await accept(subject, input, options).catch(async (error: unknown) => {
+      // What a dead instance still holds is the caller's to spend.
+      if (!(await freedHolds(subject, error))) throw error
+      return accept(subject, input, options)
+    })
+    if (accepted.replayed) dispose()
+    else {
+      const { tool, prompt, text } = input
+      const request = { tool, prompt, text, brief, maxOutputTokens: accepted.price * TOKENS_PER_CREDIT }
+      const work = { ...accepted, owner: subjectKey(subject), leaseMs, model: engine, request }
+      keep(run(work, stopped, runs().shutdown.signal).finally(dispose))
+    }
+    return accepted
+  } catch (error) {
+    dispose()
+    throw error
   }
-  return accepted
+}
+
+/** Nobody waits for it but a server that stops. */
+function keep(running: Promise<void>): void {
+  const { live } = runs()
+  live.add(running)
+  running.finally(() => live.delete(running))
+}
+
+/** Whether credits were short, and some have come back that had been held for longer than their lease. */
+async function freedHolds(subject: Subject, error: unknown): Promise<boolean> {
+  const short = error instanceof AppError && error.code === 'insufficient_credits'
+  return short && !isVisitor(subject) && (await sweep(subject.userId)).length > 0
 }
 
 /** A visitor has no projects, so there is none of theirs to find. */

@@ -1,5 +1,4 @@
 import { AppError } from '@/lib/errors'
-import { subscribe } from '@/lib/events'
 import { log } from '@/lib/log'
 import type { Model, ModelRequest, Usage } from '@/lib/providers/model'
 import { estimateTokens } from '@/lib/providers/model'
@@ -7,9 +6,12 @@ import { TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
 import { ChunkWriter } from '@/lib/services/generations/chunk-writer'
 import { heartbeat } from '@/lib/services/generations/chunks'
 import { close, type Outcome, recordLateSettlement } from '@/lib/services/generations/close'
+import { closeLiveText, openLiveText } from '@/lib/services/generations/live-text'
 
 export type Run = {
   id: string
+  /** The subject's key: whose readers may have the text from memory. */
+  owner: string
   fence: number
   leaseMs: number
   model: Model
@@ -27,15 +29,16 @@ class Lost extends AppError {
 /**
  * Runs an accepted generation to its end, outside any request: stores the text as it comes, renews the
  * lease, and closes it. Never throws: what goes wrong is the generation's outcome.
+ *
+ * @param stopped aborts when its owner wants it stopped
+ * @param shutdown aborts when the server can't wait any longer
  */
-export async function run(work: Run, shutdown: AbortSignal): Promise<void> {
+export async function run(work: Run, stopped: AbortSignal, shutdown: AbortSignal): Promise<void> {
   const ending = new AbortController()
-  const writer = new ChunkWriter(work, () => ending.abort(new Lost()))
+  const writer = new ChunkWriter(work, openLiveText(work.id, work.owner), () => ending.abort(new Lost()))
   const stop = () => ending.abort(new Stopped())
   const quit = () => ending.abort(new AppError('unavailable', 'The server was shut down.'))
-  const unsubscribe = subscribe(`stop:${work.id}`, stop)
-  shutdown.addEventListener('abort', quit)
-  if (shutdown.aborted) quit()
+  const unsubscribe = [whenAborted(stopped, stop), whenAborted(shutdown, quit)]
   // Three beats fit in a lease, so that one lost to a slow database does not cost the generation.
   const pulse = setInterval(() => {
     heartbeat(work, work.leaseMs).then(
@@ -57,12 +60,19 @@ export async function run(work: Run, shutdown: AbortSignal): Promise<void> {
   // The text is stored before the row is closed: closing is what tells readers that there is no more.
   await writer.end()
   clearInterval(pulse)
-  unsubscribe()
-  shutdown.removeEventListener('abort', quit)
+  for (const quiet of unsubscribe) quiet()
   // Also where the loss came after the model's end, or after a stop: nobody pays for text that is not there.
   if (writer.broken || ending.signal.reason instanceof Lost) failure = new Lost()
   const outcome = outcomeOf(work, writer.text, usage, failure)
-  await settle(work, outcome, failure instanceof Lost ? priceOf(writer.text, usage) : outcome.charge)
+  const cost = failure instanceof Lost ? priceOf(writer.text, usage) : outcome.charge
+  closeLiveText(work.id, (await settle(work, outcome, cost)) ? 'closed' : 'given up')
+}
+
+/** Calls `then` when the signal aborts, also if it has by now, until the answer is called. */
+function whenAborted(signal: AbortSignal, then: () => void): () => void {
+  signal.addEventListener('abort', then)
+  if (signal.aborted) then()
+  return () => signal.removeEventListener('abort', then)
 }
 
 /** What the text comes to in credits: 1 per started so many tokens, and nothing for nothing. */
@@ -100,20 +110,21 @@ function outcomeOf(work: Run, text: string, usage: Usage | null, failure: unknow
  * Closes it, as often as it takes: if the database is away for longer than the lease, the sweeper has done it.
  *
  * @param cost what was delivered comes to in credits; kept where nobody will be charged for it
+ * @returns whether it is closed, by this or by somebody else.
  */
-async function settle(work: Run, outcome: Outcome, cost: number): Promise<void> {
-  const patience = Date.now() + 4 * work.leaseMs
+async function settle(work: Run, outcome: Outcome, cost: number): Promise<boolean> {
+  const patience = performance.now() + 4 * work.leaseMs
   for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
     try {
       const mine = await close(work, outcome)
       if (!mine || outcome.charge < cost) await recordLateSettlement(work.id, cost)
       if (!mine)
         log().warn({ generation: work.id, outcome, cost }, 'it had been closed before it was settled')
-      return
+      return true
     } catch (error) {
-      if (Date.now() > patience) {
+      if (performance.now() > patience) {
         log().error({ err: error, generation: work.id }, 'gave up settling: the sweeper will close it')
-        return
+        return false
       }
       await new Promise((resolve) => setTimeout(resolve, wait))
     }

@@ -1,4 +1,5 @@
 import { notFound } from '@/lib/errors'
+import { subscribe } from '@/lib/events'
 import { isId } from '@/lib/ids'
 import { ownedBy, type Subject } from '@/lib/services/subject'
 import { query, sql } from '@/lib/sql'
@@ -21,4 +22,10 @@ export async function requestStop(subject: Subject, id: string): Promise<boolean
     SELECT EXISTS (SELECT FROM told) AS asked FROM generations g WHERE id = ${id} AND ${ownedBy(subject)}`)
   if (!row) throw notFound('generation')
   return row.asked
+}
+
+/** A signal that aborts when the generation's owner asks for it to be stopped, on whichever instance. */
+export function listenForStop(id: string): { stopped: AbortSignal; dispose: () => void } {
+  const controller = new AbortController()
+  return { stopped: controller.signal, dispose: subscribe(`stop:${id}`, () => controller.abort()) }
 }

@@ -11,10 +11,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async (call) => {
       const { params, request, requestId } = call
       const subject = subjectOf(call)
-      const id = params.id ?? ''
+      const generation = await readGeneration(subject, params.id ?? '')
       if (prefers(request, 'text/event-stream'))
-        return streamReply(subject, id, lastEventId(request), request.signal, requestId)
-      const generation = await readGeneration(subject, id)
+        return streamReply(subject, generation, lastEventId(request), request.signal, requestId)
       return Response.json(generationBody(generation), { headers: { 'Cache-Control': 'no-store' } })
     },
   ),

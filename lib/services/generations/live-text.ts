@@ -1,0 +1,62 @@
+import { type Subject, subjectKey } from '@/lib/services/subject'
+
+/**
+ * The text of a generation that runs in this instance, as far as it is stored. Its readers here take it from
+ * memory, each at its own pace: all of them share the one copy, so a slow reader costs nothing.
+ */
+export class LiveText {
+  /** Chunk n is the one stored under the number n + 1. */
+  readonly chunks: string[] = []
+  /** Nothing more is coming. Whether the row was closed, too, is not said by that: its runner may have given up. */
+  ended: 'closed' | 'given up' | null = null
+  private readonly readers = new Set<() => void>()
+
+  /** @param owner the subject's key, see `subjectKey` */
+  constructor(readonly owner: string) {}
+
+  add(text: string): void {
+    this.chunks.push(text)
+    this.ring()
+  }
+
+  end(how: 'closed' | 'given up'): void {
+    this.ended = how
+    this.ring()
+  }
+
+  /** Calls `changed` at each addition and at the end, until the answer is called. */
+  onChange(changed: () => void): () => void {
+    this.readers.add(changed)
+    return () => this.readers.delete(changed)
+  }
+
+  private ring(): void {
+    for (const changed of this.readers) changed()
+  }
+}
+
+/** On globalThis: a form and a route are separate module graphs, and one reads what the other runs. */
+const holder = globalThis as typeof globalThis & { inkwellLiveTexts?: Map<string, LiveText> }
+
+function all(): Map<string, LiveText> {
+  holder.inkwellLiveTexts ??= new Map()
+  return holder.inkwellLiveTexts
+}
+
+/** Begins the text of a generation that starts to run here. */
+export function openLiveText(id: string, owner: string): LiveText {
+  const text = new LiveText(owner)
+  all().set(id, text)
+  return text
+}
+
+/** The text of a generation, if it runs in this instance and is the subject's. */
+export function findLiveText(subject: Subject, id: string): LiveText | undefined {
+  const text = all().get(id)
+  return text?.owner === subjectKey(subject) ? text : undefined
+}
+
+export function closeLiveText(id: string, how: 'closed' | 'given up'): void {
+  all().get(id)?.end(how)
+  all().delete(id)
+}
