@@ -4,21 +4,43 @@ import { median } from './measure'
 
 type Bench = { productUrl: string; productPid: number; providerUrl: string }
 
-/** First token: how long until a reader has it, through Inkwell and read from the provider directly. */
+const CALLS = 60
+const PROMPT = 'A lighthouse [[delay:1]]'
+
+/**
+ * One caller, through Inkwell and to the provider directly: how long until the provider has the request, and how
+ * long until the caller has the first of the text.
+ */
 export async function benchFirstToken({ productUrl, providerUrl }: Bench): Promise<void> {
   const key = await richKey()
-  const direct: number[] = []
-  const through: number[] = []
-  for (let n = 0; n < 60; n++) {
-    direct.push(await timeTo('"content":"', fromProvider(providerUrl, 'A lighthouse [[delay:1]]')))
-    through.push(await timeTo('event: delta', fromInkwell(productUrl, key, 'A lighthouse [[delay:1]]')))
+  const ways = {
+    direct: () => fromProvider(providerUrl, PROMPT),
+    through: () => fromInkwell(productUrl, key, PROMPT),
   }
-  const [provider, inkwell] = [median(direct), median(through)]
-  console.log('\nfirst token: one caller, median of 60')
-  console.log(`  from the provider directly   ${provider.toFixed(1)} ms`)
-  console.log(
-    `  through Inkwell              ${inkwell.toFixed(1)} ms   adds ${(inkwell - provider).toFixed(1)} ms`,
-  )
+  const seen = { direct: [] as Moments[], through: [] as Moments[] }
+  for (let n = 0; n < CALLS; n++) {
+    seen.direct.push(await momentsOf(ways.direct, '"content":"', providerUrl))
+    seen.through.push(await momentsOf(ways.through, 'event: delta', providerUrl))
+  }
+  for (const moment of ['request', 'token'] as const) {
+    const [provider, inkwell] = [seen.direct, seen.through].map((all) => median(all.map((it) => it[moment])))
+    console.log(`\n${NAMES[moment]}: one caller, median of ${CALLS}`)
+    console.log(`  from the provider directly   ${provider?.toFixed(1)} ms`)
+    const added = (inkwell ?? 0) - (provider ?? 0)
+    console.log(`  through Inkwell              ${inkwell?.toFixed(1)} ms   adds ${added.toFixed(1)} ms`)
+  }
+}
+
+/** In milliseconds from sending. */
+type Moments = { request: number; token: number }
+const NAMES = { request: 'the request reaches the provider', token: 'first token' }
+
+async function momentsOf(call: () => Promise<Response>, mark: string, providerUrl: string): Promise<Moments> {
+  await fetch(`${providerUrl}/__reset`, { method: 'POST' })
+  const sent = performance.timeOrigin + performance.now()
+  const token = await timeTo(mark, call())
+  const { times } = (await (await fetch(`${providerUrl}/__requests`)).json()) as { times: number[] }
+  return { request: (times[0] ?? Number.NaN) - sent, token }
 }
 
 const STREAMS = 200

@@ -32,6 +32,19 @@ for (const { path, creditsIn, init } of reads) {
   })
 }
 
+test('what a dead instance still holds can be spent', async ({ writer }) => {
+  const api = apiWith(await createKeyFor(writer))
+  const generate = () => api('/api/generate', { method: 'POST', json: { prompt: 'A lighthouse' } })
+  const held = []
+  for (let n = 0; n < 5; n++) held.push(await acceptOnly(writer))
+  expect((await generate()).status).toBe(402)
+  await expire(held[0]?.id ?? '')
+  expect((await generate()).status).toBe(200)
+  for (const { id } of held) await expire(id)
+  await api('/api/usage')
+  await expectBooksToBalance(writer.userId, 19)
+})
+
 test('the pages tell it too, and what is still held', async ({ writer }) => {
   const { name, value } = await createCookieFor(writer)
   const html = async (path: string) =>

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { db } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
+import { log } from '@/lib/log'
 import type { NewApiKey, Scope } from '@/lib/schemas/api-keys'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
@@ -36,8 +37,15 @@ export async function findApiKey(key: string): Promise<Viewer | null> {
   if (!row) return null
   const { keyId, scopes, stale, ...user } = row
   // Once a minute is enough to tell a key in use from a forgotten one, and spares each call a write.
-  if (stale) await query(sql`UPDATE api_keys SET last_used_at = now() WHERE id = ${keyId}`)
+  if (stale) noteUse(keyId)
   return { ...user, credential: { kind: 'key', keyId, scopes } }
+}
+
+/** Nobody waits for it: a call is not to be slower, nor to fail, for it. */
+function noteUse(keyId: string): void {
+  query(sql`UPDATE api_keys SET last_used_at = now() WHERE id = ${keyId}`).catch((err: unknown) =>
+    log().warn({ err }, 'noting the use of a key failed'),
+  )
 }
 
 export async function listApiKeys(viewer: Viewer) {

@@ -20,6 +20,13 @@ export function remoteModel(settings: ModelSettings & { baseUrl: string }): Mode
     ...(namesTheCeilingAnew(settings.baseUrl) ? { transformRequestBody: renameCeiling } : {}),
   })
 
+  // Kept: each new one compiles the schema of its answers anew.
+  let chat: ReturnType<typeof provider> | undefined
+  function chatModel(id: string): ReturnType<typeof provider> {
+    if (chat?.modelId !== id) chat = provider(id)
+    return chat
+  }
+
   async function* run(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted()
     const startedAt = performance.now()
@@ -34,7 +41,7 @@ export function remoteModel(settings: ModelSettings & { baseUrl: string }): Mode
     let delivered = false
 
     try {
-      const { stream } = await provider(id).doStream({
+      const { stream } = await chatModel(id).doStream({
         prompt: [
           { role: 'system', content: system },
           { role: 'user', content: [{ type: 'text', text: user }] },

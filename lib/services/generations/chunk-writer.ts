@@ -2,6 +2,9 @@ import { log } from '@/lib/log'
 import { type Claim, storeChunk } from '@/lib/services/generations/chunks'
 import type { LiveText } from '@/lib/services/generations/live-text'
 
+/** In UTF-16 units. Each reader holds a few chunks at a time, so this bounds what a reader costs. */
+const LONGEST = 32_768
+
 /**
  * Writes text to the database as fast as that takes it: what comes while a write is under way waits and
  * becomes the next chunk. So a fast model makes larger chunks, not a longer queue.
@@ -34,8 +37,9 @@ export class ChunkWriter {
 
   private async drain(): Promise<void> {
     while (this.waiting !== '' && !this.broken) {
-      const chunk = { seq: this.seq + 1, text: this.waiting }
-      this.waiting = ''
+      const text = beginningOf(this.waiting)
+      this.waiting = this.waiting.slice(text.length)
+      const chunk = { seq: this.seq + 1, text }
       if (await this.store(chunk)) {
         this.seq = chunk.seq
         // Only now: no reader is shown what a crash could still take back.
@@ -63,4 +67,10 @@ export class ChunkWriter {
       }
     }
   }
+}
+
+/** Never ends between the halves of a character: UTF-8 has no words for half of one. */
+function beginningOf(text: string): string {
+  const beginning = text.slice(0, LONGEST)
+  return beginning.length < text.length ? beginning.replace(/[\ud800-\udbff]$/, '') : beginning
 }
