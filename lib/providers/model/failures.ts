@@ -26,7 +26,7 @@ export function filtered(cause?: unknown): AppError {
   return failed("The model's content filter stopped the answer.", cause)
 }
 
-export function timedOut(cause: unknown): AppError {
+function timedOut(cause: unknown): AppError {
   return new AppError('provider_timeout', 'The model took too long to answer.', { cause })
 }
 
