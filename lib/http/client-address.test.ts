@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { clientAddress, verifiedAddress } from '@/lib/http/client-address'
+import { clientAddress, verifyCaller } from '@/lib/http/client-address'
 
 type Row = { name: string; peer: string; forwarded?: string | string[]; trusted?: string[]; is: string }
 
@@ -99,12 +99,32 @@ const rows: Row[] = [
 ]
 
 for (const { name, peer, forwarded, trusted = [], is } of rows) {
-  test(`counts ${name}`, () => expect(verifiedAddress(peer, forwarded, trusted)).toBe(is))
+  test(`counts ${name}`, () => expect(verifyCaller(peer, forwarded, trusted).address).toBe(is))
+}
+
+const trusted = ['127.0.0.1', '10.0.0.1']
+const callers: (Omit<Row, 'is'> & { undeclared: boolean })[] = [
+  { name: 'who forwards on the private network', peer: '10.0.0.2', forwarded: '1.1.1.1', undeclared: true },
+  { name: 'and on that of IPv6', peer: 'fd00::2', forwarded: '1.1.1.1', undeclared: true },
+  { name: 'and behind a declared one', peer: '127.0.0.1', forwarded: '1.1.1.1, 10.0.0.2', undeclared: true },
+  { name: 'not a declared one', peer: '10.0.0.1', forwarded: '1.1.1.1', undeclared: false },
+  { name: 'not a declared one behind garbage', peer: '10.0.0.1', forwarded: '1.1.1.1, _', undeclared: false },
+  { name: 'not a caller on the private network', peer: '10.0.0.2', undeclared: false },
+  { name: 'nor one with an empty header', peer: '10.0.0.2', forwarded: ' ', undeclared: false },
+  { name: 'nor one behind a declared proxy', peer: '10.0.0.1', forwarded: '192.168.1.20', undeclared: false },
+  { name: 'not this machine', peer: '::1', forwarded: '1.1.1.1', undeclared: false },
+  { name: 'not a host of the internet', peer: '203.0.113.7', forwarded: '1.1.1.1', undeclared: false },
+  { name: 'not what has no address', peer: '', forwarded: '1.1.1.1', undeclared: false },
+]
+
+for (const { name, peer, forwarded, undeclared } of callers) {
+  test(`takes for an undeclared proxy: ${name}`, () =>
+    expect(verifyCaller(peer, forwarded, trusted).undeclaredProxy).toBe(undeclared))
 }
 
 test('a long forged header costs no more than its length', () => {
   const forwarded = `${'10.0.0.1,'.repeat(5_000)}10.0.0.1`
-  expect(verifiedAddress('10.0.0.1', forwarded, ['10.0.0.1'])).toBe('10.0.0.1')
+  expect(verifyCaller('10.0.0.1', forwarded, ['10.0.0.1']).address).toBe('10.0.0.1')
 })
 
 test('a request that nothing stamped has no address to speak of', () => {

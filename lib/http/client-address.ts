@@ -19,11 +19,10 @@ export function stampClientAddresses(): void {
     const { request } = message as { request: IncomingMessage }
     const peer = request.socket.remoteAddress ?? ''
     const forwardedFor = request.headers['x-forwarded-for']
-    const address = verifiedAddress(peer, forwardedFor, env().TRUSTED_PROXIES)
-    const undeclared = forwardedFor !== undefined && looksLikeProxy(address)
-    if (undeclared) warnOnce(address)
+    const { address, undeclaredProxy } = verifyCaller(peer, forwardedFor, env().TRUSTED_PROXIES)
+    if (undeclaredProxy) warnOnce(address)
     request.headers[CLIENT_ADDRESS] = address
-    request.headers[UNDECLARED_PROXY] = undeclared ? 'yes' : 'no'
+    request.headers[UNDECLARED_PROXY] = undeclaredProxy ? 'yes' : 'no'
   })
 }
 
@@ -38,11 +37,11 @@ export function isUndeclaredProxy(headers: Headers): boolean {
 }
 
 /**
- * Something on the private network that forwards for others. Not on this machine itself: there anybody may
- * claim to forward, as a test or a script does, and must not get out of the limits by it.
+ * Where something on the private network stands that may forward for others. Not on this machine itself: there
+ * anybody may claim to forward, as a test or a script does, and must not get out of the limits by it.
  */
-function looksLikeProxy(address: string): boolean {
-  return ipaddr.isValid(address) && ['private', 'uniqueLocal'].includes(ipaddr.process(address).range())
+function isPrivate(address: string): boolean {
+  return ['private', 'uniqueLocal'].includes(ipaddr.process(address).range())
 }
 
 // On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
@@ -66,13 +65,15 @@ function warnOnce(address: string): void {
 
 /**
  * The address nearest to us that is not one of our proxies: the socket's own, unless that is a trusted proxy;
- * then what it says it forwarded for, and so on from right to left. What an untrusted one says never counts.
+ * then what it says it forwarded for, and so on from right to left. What an untrusted one says never counts, but
+ * one on the private network that says it forwarded is taken for a proxy that nobody has declared. A caller there
+ * of whom nothing more is said is just a caller.
  */
-export function verifiedAddress(
+export function verifyCaller(
   peer: string,
   forwardedFor: string | string[] | undefined,
   trusted: string[],
-): string {
+): { address: string; undeclaredProxy: boolean } {
   const hops = [forwardedFor ?? []]
     .flat()
     .join(',')
@@ -85,7 +86,8 @@ export function verifiedAddress(
     if (next === null) break
     address = next
   }
-  return address ?? ''
+  if (address === null) return { address: '', undeclaredProxy: false }
+  return { address, undeclaredProxy: hops.length > 0 && isPrivate(address) && !isTrusted(address, trusted) }
 }
 
 /** IPv4 as such, also where it comes mapped into IPv6; null for what is no address. */
