@@ -7,19 +7,18 @@ import { query, sql } from '@/lib/sql'
 /** Sweeps at once and then on a timer, until the answer is called. Any number of instances may do so at once. */
 export function startMaintenance(): () => void {
   let forgotten = Number.NEGATIVE_INFINITY
-  let gave = Number.NEGATIVE_INFINITY
+  let sweeps = 0
   async function tick(): Promise<void> {
     try {
       const swept = await sweep()
       if (swept.length > 0) log().warn({ swept }, 'generations outlived their lease: holds given back')
-      if (performance.now() - gave > MINUTE_MS) await give()
+      if (sweeps++ % SWEEPS_A_GIFT === 0) await give()
       if (performance.now() - forgotten > HOUR_MS) await forget()
     } catch (err) {
       log().warn({ err }, 'maintenance failed; it will be tried again')
     }
   }
   async function give(): Promise<void> {
-    gave = performance.now()
     const given = await giveAllowances()
     if (given > 0) log().info({ given }, 'monthly allowances given')
   }
@@ -35,5 +34,6 @@ export function startMaintenance(): () => void {
   return () => clearInterval(timer)
 }
 
-const MINUTE_MS = 60_000
+/** Allowances are given at each so many-th sweep: once a minute, by default. */
+const SWEEPS_A_GIFT = 4
 const HOUR_MS = 3_600_000
