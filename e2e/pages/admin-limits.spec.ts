@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { BASIC } from '../fixtures/env'
 import { expect, findUser, test } from '../fixtures/operator'
-import { generateButton, refusal } from '../fixtures/pages'
+import { generateButton, refusal, signUp } from '../fixtures/pages'
 import { ask } from '../fixtures/product'
 import { createStranger } from '../fixtures/stranger'
 
@@ -16,12 +16,7 @@ test.describe.configure({ mode: 'default' })
 /** Signs up there and is made an operator. */
 async function becomeOperator(page: Page): Promise<string> {
   const email = `olga-${randomUUID()}@example.com`
-  await page.goto(`${BASIC.url}/signup`)
-  await page.getByLabel('Name').fill('Olga')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill('correct horse battery')
-  await page.getByRole('button', { name: 'Sign up' }).click()
-  await page.waitForURL(`${BASIC.url}/dashboard`)
+  await signUp(page, { name: 'Olga', email }, BASIC.url)
   await ask(BASIC.dataDir, `UPDATE users SET role = 'operator' WHERE email = $1`, [email])
   return email
 }
@@ -147,27 +142,4 @@ test('what another operator changed meanwhile is not overwritten unseen', async 
     { subject: tier, before: { 'summarize price': 3 }, after: { 'summarize price': 1, 'titles price': 1 } },
   ])
   await other.context().close()
-})
-
-test('the budget of all visitors together can be lifted and set', async ({ page, javaScriptEnabled }) => {
-  test.skip(!javaScriptEnabled, 'there is one budget; the tier forms are the same form, with and without')
-  const email = await becomeOperator(page)
-  await page.goto(`${BASIC.url}/admin/limits`)
-  const form = page.getByRole('form', { name: 'Visitors' })
-  await expect(form.getByLabel('Daily budget')).toHaveValue('300')
-  for (const [budget, says] of [
-    ['', 'who have no budget'],
-    ['300', 'of 300 tries used by visitors'],
-  ] as const) {
-    await form.getByLabel('Daily budget').fill(budget)
-    await form.getByRole('button', { name: 'Save' }).click()
-    await expect(form.getByRole('status')).toContainText('Saved.')
-    await page.goto(`${BASIC.url}/admin`)
-    await expect(page.getByRole('main').getByText(says)).toBeVisible()
-    await page.goto(`${BASIC.url}/admin/limits`)
-  }
-  expect(await recordedBy(email)).toMatchObject([
-    { subject: 'anonymous', before: { 'daily budget': 300 }, after: { 'daily budget': null } },
-    { subject: 'anonymous', before: { 'daily budget': null }, after: { 'daily budget': 300 } },
-  ])
 })

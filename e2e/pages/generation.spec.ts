@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expectBooksToBalance } from '../fixtures/books'
 import { BASIC } from '../fixtures/env'
-import { expect, generate, openAs, receipt, test } from '../fixtures/pages'
+import { expect, generate, openAs, receipt, signUp, test } from '../fixtures/pages'
 
 /** Five seconds, in which a page can be looked at while it is being written. */
 const slowly = '[[chunks:25]] [[delay:200]]'
@@ -86,12 +87,7 @@ for (const { how, marker, kept, says } of failures) {
 }
 
 test('with no model connected, the basic engine is labelled wherever it shows', async ({ page }) => {
-  await page.goto(`${BASIC.url}/signup`)
-  await page.getByLabel('Name').fill('Ada')
-  await page.getByLabel('Email').fill(`ada-${Date.now()}-${Math.random()}@example.com`)
-  await page.getByLabel('Password').fill('long enough for anybody')
-  await page.getByRole('button', { name: 'Sign up' }).click()
-  await page.waitForURL(`${BASIC.url}/dashboard`)
+  await signUp(page, { name: 'Ada', email: `ada-${randomUUID()}@example.com` }, BASIC.url)
 
   await generate(
     page,

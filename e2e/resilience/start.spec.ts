@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { HOME, SPARE_PORT } from '../fixtures/env'
+import { signUp } from '../fixtures/pages'
 import { ask } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 
@@ -37,12 +38,7 @@ test('the first account on an empty install is its operator, the second is not',
   const dataDir = mkdtempSync(path.join(HOME, 'first-'))
   const product = await startProduct(port, { DATA_DIR: dataDir })
   for (const name of ['First', 'Second']) {
-    await page.goto(`${product.url}/signup`)
-    await page.getByLabel('Name').fill(name)
-    await page.getByLabel('Email').fill(`${name}@example.com`)
-    await page.getByLabel('Password').fill('correct horse battery')
-    await page.getByRole('button', { name: 'Sign up' }).click()
-    await page.waitForURL(`${product.url}/dashboard`)
+    await signUp(page, { name, email: `${name}@example.com` }, product.url)
     await page.context().clearCookies()
   }
   const people = await ask(dataDir, 'SELECT name, role, credits FROM users ORDER BY created_at')
