@@ -3,7 +3,7 @@ import { query, sql } from '@/lib/sql'
 import { expectBooksToBalance } from '../fixtures/books'
 import { createKeyFor, createPerson } from '../fixtures/factories'
 import type { GenerationBody } from '../fixtures/generations'
-import { modelCallsWith, uniqueWords } from '../fixtures/model-calls'
+import { makeGate, modelCallsWith, uniqueWords } from '../fixtures/model-calls'
 import { openForm } from '../fixtures/plain-form'
 import { expectProblem } from '../fixtures/problem'
 import { apiWith, expect, test } from '../fixtures/test'
@@ -67,9 +67,10 @@ test('a key that made a post makes no generation', async ({ api }) => {
 })
 
 test('while the first still runs, a repeat is told where its answer will be', async ({ api, writer }) => {
+  const { marker, open } = makeGate()
   const call = {
     method: 'POST',
-    json: { prompt: 'A keeper [[chunks:20]] [[delay:100]]' },
+    json: { prompt: `A keeper ${marker}` },
     headers: { 'Idempotency-Key': 'slow' },
   }
   const first = api('/api/generate', call)
@@ -77,6 +78,7 @@ test('while the first still runs, a repeat is told where its answer will be', as
   const told = await api('/api/generate', call)
   await expectProblem(told, 'in_progress')
   const location = told.headers.get('location') ?? ''
+  await open()
   const body = (await (await first).json()) as GenerationBody
   expect(location).toBe(`/api/generate/${body.id}`)
   expect(await (await api(location)).json()).toEqual(body)
@@ -111,6 +113,8 @@ test('a form posted 16 times at once is one generation, and all of them lead to 
   const answers = await Promise.all(Array.from({ length: 16 }, () => form.submit(values)))
   expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(303))
   expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1)
+  // Once it has ended, the model has been asked as often as it ever will be.
+  await expect.poll(async () => (await tracesOf(writer.userId)).entries).toBe(3)
   expect(await modelCallsWith(values.prompt)).toBe(1)
   expect(await tracesOf(writer.userId)).toMatchObject({ generations: 1, attempts: 1, uses: 1 })
 })

@@ -1,15 +1,19 @@
 import { expectBooksToBalance } from '../fixtures/books'
 import { type GenerationBody, readGeneration, startDraft } from '../fixtures/generations'
+import { makeGate } from '../fixtures/model-calls'
 import { allEventsOf } from '../fixtures/sse'
 import { type Api, expect, test } from '../fixtures/test'
 import { tracesOf, usesOf } from '../fixtures/traces'
+
+/** A prompt whose answer stops half-way, and is never let go on. */
+const halfWay = () => `A keeper ${makeGate().marker}`
 
 function stop(api: Api, id: string): Promise<Response> {
   return api(`/api/generate/${id}/stop`, { method: 'POST' })
 }
 
 test('GET tells of a running one: what it holds, and the text so far', async ({ api }) => {
-  const id = await startDraft(api, 'A keeper [[chunks:20]] [[delay:100]]')
+  const id = await startDraft(api, halfWay())
   await expect.poll(async () => (await readGeneration(api, id)).result).toMatch(/^# The/)
   const body = await readGeneration(api, id)
   expect(body).toMatchObject({
@@ -23,7 +27,7 @@ test('GET tells of a running one: what it holds, and the text so far', async ({ 
 })
 
 test('stopping keeps and charges what was delivered', async ({ api, writer }) => {
-  const id = await startDraft(api, 'A keeper [[chunks:40]] [[delay:150]]')
+  const id = await startDraft(api, halfWay())
   await expect.poll(async () => (await readGeneration(api, id)).result).toMatch(/^# The/)
   const answer = await stop(api, id)
   expect(answer.status).toBe(202)
@@ -62,7 +66,7 @@ for (const prompt of ['A keeper', 'A keeper [[fail:500]]']) {
 }
 
 test('20 stops at once stop it once', async ({ api, writer }) => {
-  const id = await startDraft(api, 'A keeper [[chunks:40]] [[delay:150]]')
+  const id = await startDraft(api, halfWay())
   await expect.poll(async () => (await readGeneration(api, id)).result).toMatch(/^# The/)
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await stop(api, id)).status))
   expect(statuses).toContain(202)

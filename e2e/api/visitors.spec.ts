@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { query, sql } from '@/lib/sql'
+import { makeGate } from '../fixtures/model-calls'
 import { expectProblem } from '../fixtures/problem'
 import { ownAddress, rawCall } from '../fixtures/raw-http'
 import { expect, test } from '../fixtures/test'
@@ -72,17 +72,11 @@ test('the address is not stored, only a hash that needs the key', async () => {
 
 test('a visitor reads and stops what was asked for from the same address, and nobody else does', async () => {
   const from = ownAddress()
-  const asked = generate(
-    from,
-    { tool: 'summarize', text: `${TEXT} [[chunks:60]] [[delay:100]]` },
-    { 'Idempotency-Key': 'v1' },
-  )
-  await sleep(500)
-  const again = await generate(
-    from,
-    { tool: 'summarize', text: `${TEXT} [[chunks:60]] [[delay:100]]` },
-    { 'Idempotency-Key': 'v1' },
-  )
+  const text = `${TEXT} ${makeGate().marker}`
+  const call = () => generate(from, { tool: 'summarize', text }, { 'Idempotency-Key': 'v1' })
+  const asked = call()
+  await expect.poll(() => query(sql`SELECT FROM generations WHERE text = ${text}`)).toHaveLength(1)
+  const again = await call()
   await expectProblem(again, 'in_progress')
   const path = again.headers.get('location') ?? ''
   expect((await rawCall(path, { from })).status).toBe(200)

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { expectBooksToBalance } from '../fixtures/books'
 import { BASIC } from '../fixtures/env'
+import { makeGate } from '../fixtures/model-calls'
 import { expect, generate, openAs, receipt, signUp, test } from '../fixtures/pages'
 
-/** Five seconds, in which a page can be looked at while it is being written. */
-const slowly = '[[chunks:25]] [[delay:200]]'
-/** Without JavaScript, what has arrived is there at the next refresh. */
-const patience = { timeout: 10_000 }
-
 test('the text is there as it arrives, and the receipt when it is done', async ({ page, signedIn: _ }) => {
-  await generate(page, { prompt: `A lighthouse ${slowly}` })
+  const { marker, open } = makeGate()
+  await generate(page, { prompt: `A lighthouse ${marker}` })
   const main = page.getByRole('main')
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
-  await expect(main).toContainText('Every evening at dusk', patience)
-  await expect(main).not.toContainText('out to sea.', { timeout: 1 })
+  // Without JavaScript, what has arrived is there at the next refresh.
+  await expect(main).toContainText('Every evening at dusk')
+  await expect(main).not.toContainText('out to sea.')
+  await open()
   expect(await receipt(page)).toMatchObject({ 'Charged for what was delivered': '1 credit' })
   await expect(main).toContainText('out to sea.')
   await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0)
@@ -21,11 +20,14 @@ test('the text is there as it arrives, and the receipt when it is done', async (
 })
 
 test('a page opened anew while it runs goes on where it is', async ({ page, browser, signedIn }) => {
-  await generate(page, { prompt: `A lighthouse ${slowly}` })
+  const { marker, open } = makeGate()
+  await generate(page, { prompt: `A lighthouse ${marker}` })
   await page.reload()
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
   const other = await openAs(browser, signedIn)
   await other.goto(page.url())
+  await expect(other.getByRole('main')).toContainText('Every evening at dusk')
+  await open()
   for (const each of [page, other]) {
     await receipt(each)
     const text = await each.getByRole('main').textContent()
@@ -36,8 +38,8 @@ test('a page opened anew while it runs goes on where it is', async ({ page, brow
 })
 
 test('Stop keeps what was delivered, and charges for that', async ({ page, signedIn }) => {
-  await generate(page, { prompt: `A lighthouse ${slowly}` })
-  await expect(page.getByRole('main')).toContainText('Every evening', patience)
+  await generate(page, { prompt: `A lighthouse ${makeGate().marker}` })
+  await expect(page.getByRole('main')).toContainText('Every evening')
   await page.getByRole('button', { name: 'Stop' }).click()
   expect(await receipt(page)).toMatchObject({
     'Held before it started': '4 credits',

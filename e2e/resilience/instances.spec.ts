@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { BASIC, HOME, MODEL, SPARE_PORT } from '../fixtures/env'
+import { makeGate } from '../fixtures/model-calls'
 import { ask, isAlive, postmasterPid } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
@@ -47,7 +48,7 @@ test('two instances on one DATABASE_URL start at once, and serve each other’s 
 
   const { userId, api, key } = await createStranger(where, one.url)
   const there = apiWith(key, two.url)
-  const prompt = 'A lighthouse [[chunks:80]] [[delay:100]]'
+  const prompt = `A lighthouse ${makeGate().marker}`
   const started = await api('/api/generate', {
     method: 'POST',
     json: { prompt },
