@@ -10,24 +10,25 @@ test.beforeAll(async () => {
 test.beforeEach(() => provider.reset())
 test.afterAll(() => provider.close())
 
-test('an abort ends it at once with its reason, and closes the connection', async () => {
-  for (const marker of ['[[fail:hang]]', '[[fail:silent]]', '[[fail:stall]]', '[[delay:100]]']) {
+test('an abort ends it with its reason, and closes the connection', async () => {
+  // Nothing else would end any of these.
+  for (const marker of ['[[fail:hang]]', '[[fail:silent]]', '[[fail:stall]]', '[[gate:never]]']) {
     provider.reset()
     const stop = new AbortController()
     const reason = new Error('stopped by its owner')
+    const texts: string[] = []
     const collecting = collect(
       createModel(settingsFor(provider)).generate(requestWith(marker, { signal: stop.signal })),
+      texts,
     )
     await expect.poll(() => provider.requests().open).toBe(1)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const begun = /hang|silent/.test(marker) ? '' : '# The'
+    await expect.poll(() => texts.join('')).toContain(begun)
 
-    const stopped = Date.now()
     stop.abort(reason)
-    const { error, finishes, text } = await collecting
-    expect(Date.now() - stopped, marker).toBeLessThan(200)
-    expect(error).toBe(reason)
+    const { error, finishes } = await collecting
+    expect(error, marker).toBe(reason)
     expect(finishes).toEqual([])
-    if (!/hang|silent/.test(marker)) expect(text).toContain('# The')
     await allClosed(provider)
     expect(provider.requests()).toMatchObject({ received: 1, closedByClient: 1 })
   }
@@ -42,7 +43,7 @@ test('a signal that is aborted already asks nobody', async () => {
 })
 
 test('leaving the loop closes the connection', async () => {
-  for await (const event of createModel(settingsFor(provider)).generate(requestWith('[[delay:100]]'))) {
+  for await (const event of createModel(settingsFor(provider)).generate(requestWith('[[gate:never]]'))) {
     expect(event.type).toBe('text')
     expect(provider.requests().open).toBe(1)
     break
@@ -57,18 +58,16 @@ test('return() ends a next() that waits for a silent model', async () => {
     [Symbol.asyncIterator]()
   const waiting = events.next()
   await expect.poll(() => provider.requests().open).toBe(1)
-  const started = Date.now()
   await events.return?.()
   expect(await waiting).toEqual({ done: true, value: undefined })
-  expect(Date.now() - started).toBeLessThan(200)
   await allClosed(provider)
   expect(provider.requests().closedByClient).toBe(1)
 })
 
 test('a consumer that is slow is no silence, and loses nothing of what came', async () => {
   for (const { marker, stallMs } of [
-    { marker: '', stallMs: 200 },
-    { marker: '[[fail:cut]]', stallMs: 2000 },
+    { marker: '', stallMs: 1_000 },
+    { marker: '[[fail:cut]]', stallMs: 600_000 },
   ]) {
     const texts: string[] = []
     let error: unknown
@@ -77,7 +76,7 @@ test('a consumer that is slow is no silence, and loses nothing of what came', as
         requestWith(marker),
       )) {
         if (event.type === 'text') texts.push(event.text)
-        await new Promise((resolve) => setTimeout(resolve, texts.length < 3 ? 300 : 10))
+        await new Promise((resolve) => setTimeout(resolve, texts.length < 3 ? 1_200 : 10))
       }
     } catch (caught) {
       error = caught
