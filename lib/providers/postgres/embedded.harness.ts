@@ -49,7 +49,7 @@ export class Inkwell {
 
   async event(name: string): Promise<Line> {
     const find = () => this.lines.find((line) => line.event === name)
-    await expect.poll(find, { timeout: 50_000, message: `${name} of PID ${this.child.pid}` }).toBeTruthy()
+    await expect.poll(find, { timeout: 100_000, message: `${name} of PID ${this.child.pid}` }).toBeTruthy()
     return find() as Line
   }
 
@@ -75,7 +75,7 @@ export class Inkwell {
   async kill(name: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const over = () => this.child.exitCode ?? this.child.signalCode
     if (over() === null) this.child.kill(name)
-    await expect.poll(over, { timeout: 50_000 }).not.toBeNull()
+    await expect.poll(over, { timeout: 100_000 }).not.toBeNull()
   }
 
   /** The orderly way out. */
@@ -102,7 +102,7 @@ export async function livingPostmaster(dataDir: string): Promise<number> {
 }
 
 export async function noServers(dataDir: string): Promise<void> {
-  await expect.poll(() => serversOf(clusterOf(dataDir)), { timeout: 20_000 }).toEqual([])
+  await expect.poll(() => serversOf(clusterOf(dataDir))).toEqual([])
 }
 
 /** Ends every process that a test started, by its PID, and removes its files. */

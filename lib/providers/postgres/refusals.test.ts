@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { cleanUp, clusterOf, Inkwell, livingPostmaster, newDataDir, noServers } from './embedded.harness'
 import { serversOf } from './process'
 
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 180_000 })
 test.afterEach(cleanUp)
 
 const NOBODY = 65534

@@ -7,7 +7,7 @@ import { cleanUp, clusterOf, Inkwell, livingPostmaster, newDataDir, noServers } 
 import { keepLogShort } from './logfile'
 import { serversOf } from './process'
 
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 180_000 })
 test.afterEach(cleanUp)
 
 const STARTED = 'the embedded PostgreSQL was started'
@@ -47,7 +47,7 @@ test('a server that dies while Inkwell lives is started again in the same place,
   for (const round of [2, 3]) {
     const postmaster = await livingPostmaster(dataDir)
     process.kill(postmaster, 'SIGKILL')
-    await expect.poll(() => total(all, STARTED), { timeout: 20_000 }).toBe(round)
+    await expect.poll(() => total(all, STARTED)).toBe(round)
     expect(await livingPostmaster(dataDir)).not.toBe(postmaster)
     for (const each of all) expect(await each.query('SELECT id FROM note')).toEqual(['1'])
   }
@@ -101,13 +101,16 @@ test('a process that starts while the last one stops gets a server that stays', 
   }
 })
 
-test('stop ends soon although the server was killed just before, and none comes back', async () => {
+test('stop waits for nothing although the server was killed just before, and none comes back', async () => {
   const dataDir = await newDataDir()
   const inkwell = await new Inkwell(dataDir).ready()
   process.kill(await livingPostmaster(dataDir), 'SIGKILL')
-  const asked = Date.now()
   await inkwell.stop()
-  expect(Date.now() - asked).toBeLessThan(10_000)
+  // Each time that its patience with a server ends, it says so.
+  const troubles = inkwell.lines.filter(({ message = '' }) =>
+    /lets nobody in|was killed|could not/.test(message),
+  )
+  expect(troubles).toEqual([])
   await noServers(dataDir)
 })
 
@@ -121,10 +124,9 @@ test('open connections do not hold up the stop', async () => {
   await expect
     .poll(() => inkwell.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)'"))
     .not.toEqual([])
-  const asked = Date.now()
   await inkwell.stop()
-  expect(Date.now() - asked).toBeLessThan(10_000)
-  expect(await sleeping).toContain('terminat')
+  // By the fast way of stopping, not by the last resort.
+  expect(await sleeping).toContain('terminating connection due to administrator command')
 })
 
 test('a server whose socket was removed is replaced, and those who use it follow', async () => {
