@@ -4,7 +4,19 @@ import { SPARE_PORT } from '../fixtures/env'
 import { expect, test } from '../fixtures/resilience'
 
 test('a minute of chaos breaks none of the promises', async () => {
-  test.setTimeout(300_000)
+  test.setTimeout(900_000)
+  // With less it has shown little: a slow machine needs another minute, or two.
+  const seen = { faults: 0, accepted: 0 }
+  while (seen.faults < 20 || seen.accepted <= 50) {
+    const { code, said } = await runChaos()
+    expect(said).toMatch(/^chaos: PASS, seed \d+, \d+ kills and pauses, 0 violations$/m)
+    expect(code).toBe(0)
+    seen.faults += Number(/(\d+) kills and pauses/.exec(said)?.[1])
+    seen.accepted += Number(/^accepted (\d+)/m.exec(said)?.[1])
+  }
+})
+
+async function runChaos(): Promise<{ code: number | null; said: string }> {
   const child = spawn('npm', ['run', 'chaos', '--', '--seconds', '60', '--port', String(SPARE_PORT + 40)], {
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -16,10 +28,6 @@ test('a minute of chaos breaks none of the promises', async () => {
     })
   }
   // Where the test itself is ended, the script cleans up after itself, too.
-  const [code] = await once(child, 'exit').finally(() => child.kill('SIGTERM'))
-  expect(said).toMatch(/^chaos: PASS, seed \d+, \d+ kills and pauses, 0 violations$/m)
-  expect(code).toBe(0)
-  // Otherwise it has shown little.
-  expect(Number(/(\d+) kills and pauses/.exec(said)?.[1])).toBeGreaterThanOrEqual(20)
-  expect(Number(/^accepted (\d+)/m.exec(said)?.[1])).toBeGreaterThan(50)
-})
+  const [code] = await once(child, 'close').finally(() => child.kill('SIGTERM'))
+  return { code, said }
+}
