@@ -1,3 +1,4 @@
+import { awaitRoomInDay } from '@/e2e/fixtures/day'
 import { createPerson } from '@/e2e/fixtures/factories'
 import { acceptOnly, close, succeeded } from '@/e2e/fixtures/generations'
 import { expect, test } from '@/e2e/fixtures/own-database'
@@ -43,6 +44,7 @@ async function makeHealthy(): Promise<{ userId: string; done: string }> {
 let healthy: { userId: string; done: string } | undefined
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
+  await awaitRoomInDay(test.info())
   healthy = await makeHealthy()
 })
 

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
 import { readGeneration, startDraft } from '../fixtures/generations'
+import { makeGate } from '../fixtures/model-calls'
 import { ask } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { allEventsOf, textOf } from '../fixtures/sse'
@@ -55,12 +56,14 @@ test('readers that stop reading cost no memory, and hold up nobody', async ({ st
     INSERT INTO ledger_entries (user_id, kind, amount, balance, reason)
     SELECT '${userId}', 'grant', 5000, credits, 'For a test' FROM given`,
   )
-  const id = await startDraft(api, 'A lighthouse [[repeat:17000]] [[chunks:1200]] [[delay:1]]')
+  const { marker, open } = makeGate()
+  const id = await startDraft(api, `A lighthouse [[repeat:17000]] [[chunks:1200]] [[delay:1]] ${marker}`)
   const stalled = await Promise.all(
     Array.from({ length: 60 }, () => openAndStopReading(port + 1, `/api/generate/${id}`, key)),
   )
   const reader = await api(`/api/generate/${id}`, { headers: STREAM })
   expect((await readGeneration(api, id)).status).toBe('running')
+  await open()
   const events = await allEventsOf(reader)
   expect(events.at(-1)?.event).toBe('done')
   expect(textOf(events).length).toBeGreaterThan(12_000_000)
