@@ -1,0 +1,34 @@
+import { embeddedIn } from '@/e2e/fixtures/database'
+import { BASIC } from '@/e2e/fixtures/env'
+import { createPerson } from '@/e2e/fixtures/factories'
+import { acceptOnly, close, succeeded } from '@/e2e/fixtures/generations'
+import { expect, test } from '@/e2e/fixtures/own-database'
+import { listen } from '@/lib/events'
+import { follow } from '@/lib/services/generations/follow'
+import { query, sql, transaction } from '@/lib/sql'
+
+test('what was stored before the end is never missed, however soon the end comes', async () => {
+  const person = await createPerson({ tier: 'unlimited', credits: 1_000 })
+  const [here] = await query<{ database: string }>(sql`SELECT current_database() AS database`)
+  const stopListening = listen({ ...embeddedIn(BASIC.dataDir), database: here?.database ?? '' }, () => {})
+  const { signal } = new AbortController()
+  const read = async (id: string) => {
+    const texts: string[] = []
+    for await (const { text } of follow(person, id, 0, signal)) texts.push(text)
+    return texts.join('')
+  }
+  for (let round = 0; round < 100; round++) {
+    const claim = await acceptOnly(person)
+    // None of them is where it runs, so all look into the database, and some in the very moment of the end.
+    const readers = Array.from({ length: 12 }, () => read(claim.id))
+    await transaction(async (run) => {
+      await run(
+        sql`INSERT INTO generation_chunks (generation_id, seq, text) VALUES (${claim.id}, 1, 'All of it.')`,
+      )
+      await close(claim, succeeded, run)
+    })
+    readers.push(read(claim.id))
+    expect(await Promise.all(readers)).toEqual(readers.map(() => 'All of it.'))
+  }
+  await stopListening()
+})
