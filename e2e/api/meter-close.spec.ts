@@ -1,5 +1,6 @@
-import { close } from '@/lib/services/generations/close'
+import { close, recordLateSettlement } from '@/lib/services/generations/close'
 import { sweep } from '@/lib/services/generations/sweep'
+import { query, sql } from '@/lib/sql'
 import { expectBooksToBalance } from '../fixtures/books'
 import { acceptOnly, expire, readGeneration, succeeded } from '../fixtures/generations'
 import { expect, test } from '../fixtures/test'
@@ -83,4 +84,16 @@ test('sweepers and settles that race close each generation once', async ({ write
   const credits = 20 - 4 * settled.filter(Boolean).length
   expect(await tracesOf(writer.userId)).toMatchObject({ credits, entries: 11 })
   await expectBooksToBalance(writer.userId, credits)
+})
+
+test('what came too late is written down once, and only of what has failed', async ({ writer }) => {
+  const absorbed = (id: string) =>
+    query(sql`SELECT reason, credits FROM absorbed_costs WHERE generation_id = ${id}`)
+  const [delivered, swept] = [await acceptOnly(writer), await acceptOnly(writer)]
+  // Settled, though its runner may not have heard so, and asks again.
+  await close(delivered, succeeded)
+  await close(swept, failed)
+  for (const { id } of [delivered, swept, delivered, swept]) await recordLateSettlement(id, 3)
+  expect(await absorbed(delivered.id)).toEqual([])
+  expect(await absorbed(swept.id)).toEqual([{ reason: 'late', credits: 3 }])
 })
