@@ -58,10 +58,10 @@ function onSignal(stop: () => Promise<void>): void {
   function stopOnce(signal: NodeJS.Signals): void {
     if (isDraining()) {
       // Again means now. But Ctrl-C reaches us twice at once: from the terminal, and through npm.
-      if (Date.now() - first > AGAIN_MS) process.exit(1)
+      if (performance.now() - first > AGAIN_MS) process.exit(1)
       return
     }
-    first = Date.now()
+    first = performance.now()
     startDraining()
     log().info({ signal }, 'stopping')
     stop().then(

@@ -6,28 +6,28 @@ import { query, sql } from '@/lib/sql'
 
 /** Sweeps at once and then on a timer, until the answer is called. Any number of instances may do so at once. */
 export function startMaintenance(): () => void {
-  let forgotten = 0
-  let gave = 0
+  let forgotten = Number.NEGATIVE_INFINITY
+  let gave = Number.NEGATIVE_INFINITY
   async function tick(): Promise<void> {
     try {
       const swept = await sweep()
       if (swept.length > 0) log().warn({ swept }, 'generations outlived their lease: holds given back')
-      if (Date.now() - gave > MINUTE_MS) await give()
-      if (Date.now() - forgotten > HOUR_MS) await forget()
+      if (performance.now() - gave > MINUTE_MS) await give()
+      if (performance.now() - forgotten > HOUR_MS) await forget()
     } catch (err) {
       log().warn({ err }, 'maintenance failed; it will be tried again')
     }
   }
   async function give(): Promise<void> {
-    gave = Date.now()
+    gave = performance.now()
     const given = await giveAllowances()
     if (given > 0) log().info({ given }, 'monthly allowances given')
   }
   async function forget(): Promise<void> {
-    forgotten = Date.now()
+    forgotten = performance.now()
     await query(sql`DELETE FROM attempts WHERE created_at < now() - interval '24 hours'`)
     await query(sql`DELETE FROM sessions WHERE expires_at < now()`)
-    await query(sql`DELETE FROM rate_limits WHERE expire < ${Date.now()}`)
+    await query(sql`DELETE FROM rate_limits WHERE expire < extract(epoch FROM now()) * 1000`)
   }
   tick()
   const timer = setInterval(tick, env().SWEEP_INTERVAL_MS)

@@ -17,14 +17,14 @@ const UNREACHABLE = ['ENOENT', 'ECONNREFUSED']
  * @throws Error when the server refuses to start, or has not answered for a minute
  */
 export async function holdServer(site: Site): Promise<Hold> {
-  let since = Date.now()
+  let since = performance.now()
   for (;;) {
     const attempt = await holdConnection(site.connection).catch(asError)
     if (!(attempt instanceof Error)) return attempt
     // The socket is asked before the process table: it also reaches a server in another container on this disk.
     const unreachable = UNREACHABLE.includes(attempt.code ?? '')
     const postmaster = await findPostmaster(site.cluster)
-    const waited = Date.now() - since
+    const waited = performance.now() - since
 
     if (!postmaster && unreachable) {
       const pid = await launchPostmaster(site)
@@ -34,7 +34,7 @@ export async function holdServer(site: Site): Promise<Hold> {
       }
       if (waited > ORPHAN_PATIENCE_MS) await endOrphans(site)
     } else if (postmaster?.state === 'starting') {
-      since = Date.now()
+      since = performance.now()
     } else if (
       postmaster &&
       waited > SERVER_PATIENCE_MS &&
