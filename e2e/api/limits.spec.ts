@@ -1,3 +1,5 @@
+import { consume, giveBack } from '@/lib/http/rate-limit'
+import { newId } from '@/lib/ids'
 import { query, sql } from '@/lib/sql'
 import { createCookieFor, createKeyFor } from '../fixtures/factories'
 import { expectProblem } from '../fixtures/problem'
@@ -94,4 +96,19 @@ test('bad credentials cost the address that sends them, and no account', async (
   const headers = { Authorization: `Bearer ${await createKeyFor(writer)}` }
   expect((await rawCall('/api/usage', { from, headers })).status).toBe(200)
   expect((await api('/api/usage')).status).toBe(200)
+})
+
+test('64 at once take what there is, and one point that is given back is one more', async () => {
+  const account = newId()
+  const takes = await Promise.allSettled(Array.from({ length: 64 }, () => consume('loginAccount', account)))
+  expect(takes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
+  for (const take of takes) {
+    if (take.status === 'rejected') expect(take.reason).toMatchObject({ code: 'rate_limited' })
+    else expect(take.value.resetSeconds).toBeLessThanOrEqual(900)
+  }
+
+  const other = newId()
+  expect(await consume('loginAccount', other)).toMatchObject({ limit: 10, remaining: 9 })
+  await giveBack('loginAccount', other)
+  expect(await consume('loginAccount', other)).toMatchObject({ remaining: 9 })
 })

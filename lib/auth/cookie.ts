@@ -11,14 +11,17 @@ export function cookieOptions() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: SESSION_DAYS * 86_400 } as const
 }
 
+/** Without an end of its own: that would be by this instance's clock, and the row has one by the database's. */
+const FOREVER = { ttl: 0 }
+
 export async function sealTicket(ticket: SessionTicket): Promise<string> {
-  return sealData(ticket, { password: sessionSecrets()[0] ?? '', ttl: SESSION_DAYS * 86_400 })
+  return sealData(ticket, { password: sessionSecrets()[0] ?? '', ...FOREVER })
 }
 
 /** What a cookie says, or null if none of our secrets sealed it. Secrets are tried in turn, so they can rotate. */
 export async function openTicket(sealed: string): Promise<SessionTicket | null> {
   for (const password of sessionSecrets()) {
-    const ticket = await unsealData<Partial<SessionTicket>>(sealed, { password, ttl: SESSION_DAYS * 86_400 })
+    const ticket = await unsealData<Partial<SessionTicket>>(sealed, { password, ...FOREVER })
     if (typeof ticket.sid === 'string' && typeof ticket.v === 'number')
       return { sid: ticket.sid, v: ticket.v }
   }

@@ -1,10 +1,9 @@
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { pool } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { query, sql } from '@/lib/sql'
 
 /**
- * How many points may be consumed in how many seconds. Kept in PostgreSQL, so that a limit is one limit
- * however many instances there are.
+ * How many points may be consumed in how many seconds. Kept in PostgreSQL and by its clock, so that a limit is one
+ * limit however many instances there are, and whatever time they believe in.
  */
 const LIMITS = {
   /** API calls of one user or key. */
@@ -24,23 +23,40 @@ const LIMITS = {
 export type LimitName = keyof typeof LIMITS
 export type LimitState = { name: LimitName; limit: number; remaining: number; resetSeconds: number }
 
-/** @throws AppError `rate_limited` when nothing is left. */
+/**
+ * Takes a point of the subject's, in the window that began with the first one.
+ *
+ * @throws AppError `rate_limited` when nothing is left.
+ */
 export async function consume(name: LimitName, subject: string): Promise<LimitState> {
-  try {
-    return state(name, await limiter(name).consume(subject))
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused
-    const { resetSeconds } = state(name, refused)
-    throw new AppError('rate_limited', `Too many requests. Try again in ${inWords(resetSeconds)}.`, {
-      retryAfter: resetSeconds,
-      headers: rateLimitHeaders(state(name, refused)),
-    })
+  const { points: limit, duration } = LIMITS[name]
+  const now = sql`(extract(epoch FROM now()) * 1000)::bigint`
+  const [row] = await query<{ consumed: number; msLeft: number }>(sql`
+    INSERT INTO rate_limits (key, points, expire) VALUES (${keyOf(name, subject)}, 1, ${now} + ${duration * 1000}::int)
+    ON CONFLICT (key) DO UPDATE SET
+      points = CASE WHEN rate_limits.expire <= ${now} THEN 1 ELSE rate_limits.points + 1 END,
+      expire = CASE WHEN rate_limits.expire <= ${now} THEN excluded.expire ELSE rate_limits.expire END
+    RETURNING points AS consumed, (expire - ${now})::float8 AS "msLeft"`)
+  if (!row) throw new Error('consuming answered no row')
+  const state = {
+    name,
+    limit,
+    remaining: Math.max(0, limit - row.consumed),
+    // Of two at once, one may have begun before the window that it waited for: no more than all of it is left.
+    resetSeconds: Math.min(duration, Math.max(1, Math.ceil(row.msLeft / 1000))),
   }
+  if (row.consumed <= limit) return state
+  throw new AppError('rate_limited', `Too many requests. Try again in ${inWords(state.resetSeconds)}.`, {
+    retryAfter: state.resetSeconds,
+    headers: rateLimitHeaders(state),
+  })
 }
 
 /** Gives a point back, as after a log-in that succeeded. */
 export async function giveBack(name: LimitName, subject: string): Promise<void> {
-  await limiter(name).reward(subject)
+  await query(
+    sql`UPDATE rate_limits SET points = points - 1 WHERE key = ${keyOf(name, subject)} AND points > 0`,
+  )
 }
 
 /** draft-ietf-httpapi-ratelimit-headers-11: lists of structured fields with a quota, a window and what is left. */
@@ -56,26 +72,8 @@ export function rateLimitHeaders({
   }
 }
 
-const limiters = new Map<LimitName, RateLimiterPostgres>()
-
-function limiter(name: LimitName): RateLimiterPostgres {
-  let it = limiters.get(name)
-  if (!it) {
-    const options = { tableName: 'rate_limits', tableCreated: true, clearExpiredByTimeout: false }
-    it = new RateLimiterPostgres({ storeClient: pool(), keyPrefix: name, ...LIMITS[name], ...options })
-    limiters.set(name, it)
-  }
-  return it
-}
-
-function state(name: LimitName, { remainingPoints, msBeforeNext }: RateLimiterRes): LimitState {
-  const limit = LIMITS[name].points
-  return {
-    name,
-    limit,
-    remaining: Math.max(0, remainingPoints),
-    resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
-  }
+function keyOf(name: LimitName, subject: string): string {
+  return `${name}:${subject}`
 }
 
 function inWords(seconds: number): string {

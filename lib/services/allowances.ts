@@ -8,10 +8,11 @@ const BATCH = 200
  * Gives every account its tier's allowance for the month, unless it has had it. Any number of instances may do so
  * at once, and be killed at it: the ledger's unique `ref` is what makes it once a month and account (M9).
  *
- * @param month UTC, `2026-11`.
+ * @param month UTC, `2026-11`; the current one, if not said.
  * @returns how many were given by this call.
  */
-export async function giveAllowances(month = thisMonth()): Promise<number> {
+export async function giveAllowances(month?: string): Promise<number> {
+  month ??= await thisMonth()
   const ref = `allowance:${month}`
   let given = 0
   for (;;) {
@@ -31,6 +32,11 @@ export async function giveAllowances(month = thisMonth()): Promise<number> {
   }
 }
 
-function thisMonth(): string {
-  return new Date().toISOString().slice(0, 7)
+/** By the database's clock: instances whose clocks disagree would give the gifts of different months. */
+async function thisMonth(): Promise<string> {
+  const [row] = await query<{ month: string }>(
+    sql`SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') AS month`,
+  )
+  if (!row) throw new Error('asking for the month answered no row')
+  return row.month
 }

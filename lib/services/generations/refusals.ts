@@ -4,6 +4,7 @@ import { balanceOf } from '@/lib/services/credits'
 import { warnOfSpend } from '@/lib/services/spend'
 import { isVisitor, type Subject } from '@/lib/services/subject'
 import { type ToolUsage, usageOf } from '@/lib/services/usage'
+import { query, sql } from '@/lib/sql'
 
 /** What the caller is told of a refusal: what was needed, what is left, and when it resets. */
 export async function refusalOf(
@@ -15,13 +16,13 @@ export async function refusalOf(
   const usage = (await usageOf(subject)).find((one) => one.tool === tool)
   switch (reason) {
     case 'daily_limit':
-      return dailyLimit(tool, usage)
+      return dailyLimit(tool, usage, await secondsToReset())
     case 'tier_budget':
-      return tierBudget(usage)
+      return tierBudget(usage, await secondsToReset())
     case 'spend_cap':
       if (cap !== null) await warnOfSpend(cap, cap)
       return new AppError('spend_cap', `This studio has reached its spending limit for today. ${RESETS}`, {
-        retryAfter: secondsTo(usage?.resetsAt),
+        retryAfter: await secondsToReset(),
       })
     case 'insufficient_credits':
       return insufficientCredits(subject, usage)
@@ -44,23 +45,23 @@ export async function refusalOf(
 
 const RESETS = 'It resets at midnight UTC.'
 
-function dailyLimit(tool: Tool, usage: ToolUsage | undefined): AppError {
+function dailyLimit(tool: Tool, usage: ToolUsage | undefined, retryAfter: number): AppError {
   const { limit = 0, used = 0, resetsAt = '' } = usage ?? {}
   return new AppError(
     'daily_limit',
     `You have used “${toolNames[tool]}” ${used} of ${limit} times today. ${RESETS}`,
     {
       facts: { limit, used, resetsAt },
-      retryAfter: secondsTo(resetsAt),
+      retryAfter,
     },
   )
 }
 
-function tierBudget(usage: ToolUsage | undefined): AppError {
+function tierBudget(usage: ToolUsage | undefined, retryAfter: number): AppError {
   const { limit = 0, used = 0, resetsAt = '' } = usage ?? {}
   return new AppError('daily_limit', `Today’s tries of all visitors together are used up. ${RESETS}`, {
     facts: { limit, used, resetsAt },
-    retryAfter: secondsTo(resetsAt),
+    retryAfter,
   })
 }
 
@@ -71,6 +72,9 @@ async function insufficientCredits(subject: Subject, usage: ToolUsage | undefine
   return new AppError('insufficient_credits', detail, { facts: { needed, available } })
 }
 
-function secondsTo(moment = new Date().toISOString()): number {
-  return Math.max(1, Math.ceil((Date.parse(moment) - Date.now()) / 1000))
+/** To midnight UTC by the database's clock, which decides what day it is. */
+async function secondsToReset(): Promise<number> {
+  const [row] = await query<{ seconds: number }>(sql`
+    SELECT ceil(extract(epoch FROM ((now() AT TIME ZONE 'UTC')::date + 1)::timestamp AT TIME ZONE 'UTC' - now()))::int AS seconds`)
+  return row?.seconds ?? 1
 }
