@@ -93,7 +93,7 @@ test('what was told and is stored so is no violation', async () => {
   journal.acks.push(ack({}), ack({ outcome: null, code: 'in_progress' }))
   journal.grants.push({ userId: healthy?.userId ?? '', ref: 'gift' })
   const chunks = [{ seq: 2, text: ' burns.' }]
-  journal.readings.push({ id: healthy?.done ?? '', after: 1, chunks, ended: true })
+  journal.readings.push({ id: healthy?.done ?? '', after: 1, chunks, ended: true, sentAt: 1 })
   expect(await checkBroken([], journal)).toEqual([])
 })
 
@@ -110,7 +110,12 @@ test('what was told and is not stored so is found', async () => {
   )
   journal.posts.push({ id, key: 'p', subject: 'a', title: 'Lost' })
   journal.grants.push({ userId: id, ref: 'never given' })
-  const seen = (...chunks: { seq: number; text: string }[]) => ({ id: healthy?.done ?? '', after: 0, chunks })
+  const seen = (...chunks: { seq: number; text: string }[]) => ({
+    id: healthy?.done ?? '',
+    after: 0,
+    chunks,
+    sentAt: 1,
+  })
   journal.readings.push({ ...seen({ seq: 2, text: ' burns.' }), ended: false })
   journal.readings.push({ ...seen({ seq: 1, text: 'A lamp' }, { seq: 1, text: 'A lamp' }), ended: false })
   journal.readings.push({ ...seen({ seq: 1, text: 'A lamp' }), ended: true })

@@ -1,19 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ModelProvider } from '@/e2e/fixtures/model-provider'
+import { moveClock } from './clocks'
 import type { Database } from './database'
 import type { Fleet, Instance } from './fleet'
 import type { Dice } from './random'
 import { LEASE_MS } from './settings'
 
-export type FaultCounts = { kills: number; pauses: number; databaseKills: number; days: number }
+export type FaultCounts = {
+  kills: number
+  pauses: number
+  databaseKills: number
+  days: number
+  /** Answers that the provider was giving when its connections were cut. */
+  providerCuts: number
+}
 
 /** How long to wait between two faults, in milliseconds. */
 const EVERY_MS = [500, 2_600] as const
 /** How long a day lasts, in milliseconds. */
 const DAY_MS = [6_000, 14_000] as const
+/** How long a clock goes on evenly, in milliseconds. */
+const CLOCK_MS = [700, 3_000] as const
+/** How long the provider's connections last at most, in milliseconds. */
+const PROVIDER_MS = [3_000, 9_000] as const
 
 /** Breaks something every few moments until the deadline, and mends it again. Each fault takes its own time. */
-export async function breakThings(fleet: Fleet, database: Database, dice: Dice, until: number) {
-  const counts: FaultCounts = { kills: 0, pauses: 0, databaseKills: 0, days: 0 }
+export async function breakThings(
+  fleet: Fleet,
+  database: Database,
+  provider: ModelProvider,
+  dice: Dice,
+  until: number,
+): Promise<FaultCounts> {
+  const counts: FaultCounts = { kills: 0, pauses: 0, databaseKills: 0, days: 0, providerCuts: 0 }
   const under = new Set<Promise<void>>()
   const faults = [
     [5, () => killInstance(fleet, database, dice, counts)],
@@ -21,7 +40,13 @@ export async function breakThings(fleet: Fleet, database: Database, dice: Dice, 
     [2, () => killDatabase(database, dice, counts)],
   ] as const
 
-  const days = passDays(database, dice.fork(), counts, until)
+  const others = [
+    repeatedly(DAY_MS, dice.fork(), until, () => newDay(database, counts)),
+    repeatedly(CLOCK_MS, dice.fork(), until, (dice) => moveClock(fleet, dice)),
+    repeatedly(PROVIDER_MS, dice.fork(), until, () => {
+      counts.providerCuts += provider.cut()
+    }),
+  ]
   await sleep(500)
   while (Date.now() < until) {
     const fault = dice
@@ -31,7 +56,7 @@ export async function breakThings(fleet: Fleet, database: Database, dice: Dice, 
     fault.finally(() => under.delete(fault))
     await sleep(dice.between(...EVERY_MS))
   }
-  await Promise.all([...under, days])
+  await Promise.all([...under, ...others])
   return counts
 }
 
@@ -81,12 +106,18 @@ async function killDatabase(database: Database, dice: Dice, counts: FaultCounts)
   if (killed) counts.databaseKills++
 }
 
-async function passDays(database: Database, dice: Dice, counts: FaultCounts, until: number): Promise<void> {
+/** Does it every so many milliseconds, from and to, until the deadline. */
+async function repeatedly(
+  every: readonly [number, number],
+  dice: Dice,
+  until: number,
+  act: (dice: Dice) => void | Promise<void>,
+): Promise<void> {
   for (;;) {
-    const length = dice.between(...DAY_MS)
-    if (Date.now() + length > until) return
-    await sleep(length)
-    await newDay(database, counts)
+    const pause = dice.between(...every)
+    if (Date.now() + pause > until) return
+    await sleep(pause)
+    await act(dice)
   }
 }
 

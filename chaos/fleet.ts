@@ -4,19 +4,28 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dice } from './random'
+import type { ClockTold } from './skewed-clock'
 
 export type Instance = { url: string; port: number; state: 'starting' | 'up' | 'paused' | 'down' }
 type Running = Instance & { child: ChildProcess | null }
+
+const SKEWED_CLOCK = new URL('./skewed-clock.ts', import.meta.url).href
+/** How long an instance's word of its time may be under way, in milliseconds; less than any clock is wrong by. */
+const TOLD_WITHIN_MS = 60_000
 
 /** The instances of the product that the chaos plays with, each `next start` on a port of its own. */
 export class Fleet {
   private readonly all: Running[]
   private ending = false
+  /** How often an instance has shown that its clock is wrong by what it was set to: from its start, and since. */
+  readonly clocks = { starts: 0, jumps: 0 }
 
   constructor(
     count: number,
     port: number,
     private readonly env: Record<string, string>,
+    /** By how many milliseconds the clock of an instance that starts is wrong. */
+    private readonly wrongClock: () => number,
     private readonly logs: string | null,
   ) {
     this.all = Array.from({ length: count }, (_, n) => ({
@@ -32,19 +41,29 @@ export class Fleet {
     return this.all
   }
 
-  /** As a load balancer that is a little behind: mostly one that is up, now and then one that is not. */
-  any(dice: Dice): Instance {
-    const up = this.all.filter(({ state }) => state === 'up')
-    return dice.pick(up.length > 0 && dice.chance(0.92) ? up : this.all)
+  /**
+   * As a load balancer that is a little behind: mostly one that is up, now and then one that is not.
+   *
+   * @param besides the address of one that is not wanted, if there is another.
+   */
+  any(dice: Dice, besides?: string): Instance {
+    const all = this.all.filter(({ url }) => url !== besides)
+    const from = all.length > 0 ? all : this.all
+    const up = from.filter(({ state }) => state === 'up')
+    return dice.pick(up.length > 0 && dice.chance(0.92) ? up : from)
   }
 
-  /** Starts those that are down and wakes the paused, and waits until each is ready. */
+  /**
+   * Starts those that are down and wakes the paused, and waits until each is ready.
+   *
+   * @throws Error where one does not get ready
+   */
   async allUp(patienceMs = 90_000): Promise<void> {
     await Promise.all(
       this.all.map(async (it) => {
         if (it.state === 'paused') this.resume(it)
         if (it.state === 'down') this.start(it)
-        await this.untilReady(it, patienceMs)
+        if (!(await this.untilReady(it, patienceMs))) throw new Error(`${it.url} does not get ready`)
       }),
     )
   }
@@ -53,12 +72,22 @@ export class Fleet {
     const it = instance as Running
     if (this.ending || it.state !== 'down') return
     it.state = 'starting'
-    const env = { ...process.env, ...this.env, PORT: String(it.port), APP_URL: it.url }
-    const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start'], {
-      env,
-      stdio: ['ignore', this.logs ? 'pipe' : 'ignore', this.logs ? 'pipe' : 'ignore'],
-    })
+    const env = {
+      ...process.env,
+      ...this.env,
+      PORT: String(it.port),
+      APP_URL: it.url,
+      CHAOS_CLOCK_MS: String(this.wrongClock()),
+    }
+    const output = this.logs ? 'pipe' : 'ignore'
+    const args = ['--import', SKEWED_CLOCK, 'node_modules/next/dist/bin/next', 'start']
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, output, 'ipc'] })
     it.child = child
+    let told = 0
+    child.on('message', ({ wallClock, wrongBy }: ClockTold) => {
+      if (wrongBy === 0 || Math.abs(wallClock - wrongBy - Date.now()) > TOLD_WITHIN_MS) return
+      this.clocks[told++ === 0 ? 'starts' : 'jumps']++
+    })
     if (this.logs) {
       const log = createWriteStream(path.join(this.logs, `instance-${it.port}.log`), { flags: 'a' })
       child.stdout?.pipe(log, { end: false })
@@ -86,6 +115,13 @@ export class Fleet {
       await sleep(200)
     }
     return false
+  }
+
+  /** Sets its clock wrong by so many milliseconds, from now on; the instance tells when it is so. */
+  setClock(instance: Instance, wrongBy: number): void {
+    const it = instance as Running
+    // Where it is killed at this moment, there is nobody to be told.
+    if (it.child?.connected) it.child.send(wrongBy, () => {})
   }
 
   kill(instance: Instance): void {

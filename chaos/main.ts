@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startModelProvider } from '@/e2e/fixtures/model-provider'
+import { wrongClock } from './clocks'
 import { type Database, startDatabase } from './database'
 import { Fleet } from './fleet'
 import { readOptions } from './options'
+import { Dice } from './random'
 import { report } from './report'
 import { runChaos } from './run'
 import { instanceEnv } from './settings'
@@ -35,8 +37,10 @@ process.on('exit', () => {
 try {
   database = await startDatabase(path.join(home, 'database'))
   const env = instanceEnv(database.url, provider.baseUrl, process.env.DATA_DIR)
-  fleet = new Fleet(options.instances, options.port, env, options.logs)
-  const result = await Promise.race([runChaos(options, fleet, database, provider), interrupted])
+  const dice = new Dice(options.seed)
+  const clocks = dice.fork()
+  fleet = new Fleet(options.instances, options.port, env, () => wrongClock(clocks), options.logs)
+  const result = await Promise.race([runChaos(options, dice, fleet, database, provider), interrupted])
   process.exitCode = report(options, result) ? 0 : 1
 } catch (error) {
   console.error('chaos: ended by', error)

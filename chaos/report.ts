@@ -1,24 +1,28 @@
 import type { Options } from './options'
-import type { Result } from './run'
+import { type Result, total } from './run'
 
 /** Prints what happened, what was found, and the verdict. @returns whether it is clean. */
 export function report({ seed, seconds, instances }: Options, result: Result): boolean {
-  const { journal, faults, violations } = result
-  const accepted = Object.values(result.generations).reduce((sum, n) => sum + n, 0)
+  const { journal, faults, clocks, violations } = result
   const outages = faults.kills + faults.pauses + faults.databaseKills
   console.log(`seed ${seed}, ${seconds} s, ${instances} instances`)
   console.log(
-    `requests ${journal.requests}, without an answer ${journal.unanswered}, replays ${journal.replays}`,
+    `requests ${journal.requests}, without an answer ${journal.unanswered}, ` +
+      `replays while things broke ${journal.replays}, and of every request at the end ${journal.replaysAtEnd}`,
   )
-  console.log(`accepted ${accepted}: ${list(Object.entries(result.generations))}`)
+  console.log(`accepted ${result.before}, and ${total(result.generations) - result.before} more at the end`)
+  console.log(`generations: ${list(Object.entries(result.generations))}`)
   console.log(`refused: ${list([...journal.refusals].sort(([a], [b]) => a.localeCompare(b)))}`)
   console.log(
-    `kills ${faults.kills}, pauses ${faults.pauses}, database kills ${faults.databaseKills}, days ${faults.days}, ` +
-      `provider failures asked for ${journal.providerFailures}, provider calls ${result.providerCalls}`,
+    `kills ${faults.kills}, pauses ${faults.pauses}, database kills ${faults.databaseKills}, days ${faults.days}`,
+  )
+  console.log(`clocks wrong from a start ${clocks.starts}, clock jumps ${clocks.jumps}`)
+  console.log(
+    `provider calls ${result.providerCalls}, failures asked for ${journal.providerFailures}, answers cut ${faults.providerCuts}`,
   )
   console.log(
-    `acknowledgements ${journal.acks.length}, streams read ${journal.readings.length}, posts ${journal.posts.length}, ` +
-      `grants ${journal.grants.length}, looks while running ${result.looks}`,
+    `acknowledgements ${journal.acks.length}, streams read ${journal.readings.length} (cut ${journal.cut}, returns ${journal.returns}), ` +
+      `posts ${journal.posts.length}, grants ${journal.grants.length}, looks while running ${result.looks}`,
   )
   for (const { invariant, what, ids } of violations) {
     console.log(`VIOLATION ${invariant}: ${what}`)

@@ -3,6 +3,7 @@ import type { ModelProvider } from '@/e2e/fixtures/model-provider'
 import { closeDatabase, openDatabase } from '@/lib/db'
 import type { EmbeddedPostgres } from '@/lib/providers/postgres'
 import { checkAll, checkAlways } from './check'
+import { checkCalls, checkReplays, readStored } from './checks/replays'
 import type { Violation } from './checks/violation'
 import type { Database } from './database'
 import { breakThings, type FaultCounts } from './faults'
@@ -10,14 +11,21 @@ import type { Fleet } from './fleet'
 import { useProduct } from './load/client'
 import { Journal } from './load/journal'
 import { createWriters } from './load/people'
+import { nameIn } from './load/prompts'
+import { replayAll } from './load/replays'
 import type { Options } from './options'
-import { Dice } from './random'
+import type { Dice } from './random'
 import { LEASE_MS, MODEL_TIMEOUT_MS, SPEND_CAP, SWEEP_MS } from './settings'
 
 export type Result = {
   journal: Journal
   faults: FaultCounts
+  /** How often an instance has shown that its clock was wrong, from its start and since. */
+  clocks: { starts: number; jumps: number }
   looks: number
+  /** How many generations had been accepted before every request was sent again. */
+  before: number
+  /** How many there are at the end, by status. */
   generations: Record<string, number>
   providerCalls: number
   violations: Violation[]
@@ -29,9 +37,13 @@ const CLIENTS = 12
 const ENOUGH = 10
 const LIMITS = { cap: SPEND_CAP, graceMs: SWEEP_MS + 4_000 }
 
-/** Starts the instances, lets load and faults run for the given time, lets things settle, and checks. */
+/**
+ * Starts the instances, lets load and faults run for the given time, lets things settle, sends every request again,
+ * and checks.
+ */
 export async function runChaos(
-  { seconds, seed }: Options,
+  { seconds }: Options,
+  dice: Dice,
   fleet: Fleet,
   database: Database,
   provider: ModelProvider,
@@ -39,25 +51,39 @@ export async function runChaos(
   await fleet.allUp()
   openDatabase(database.connection as EmbeddedPostgres['connection'], () => {})
   try {
-    const dice = new Dice(seed)
     const journal = new Journal()
     const writers = await createWriters()
     const until = Date.now() + seconds * 1_000
     const watching = watch(database, until)
-    const clients = Array.from({ length: CLIENTS }, () =>
+    const load = Array.from({ length: CLIENTS }, () =>
       useProduct(fleet, writers, journal, dice.fork(), until),
     )
-    const [faults] = await Promise.all([breakThings(fleet, database, dice.fork(), until), ...clients])
+    const [faults, ...clients] = await Promise.all([
+      breakThings(fleet, database, provider, dice.fork(), until),
+      ...load,
+    ])
     const seen = await watching
     await fleet.allUp()
     await settle(database)
-    const violations = [...seen.violations, ...(await checkAll(database.ask, LIMITS, journal))]
+
+    const stored = await readStored(database.ask)
+    const before = total(await countGenerations(database))
+    journal.calmSince = Date.now()
+    await Promise.all(clients.map(replayAll))
+    await settle(database)
+
+    const violations = [
+      ...seen.violations,
+      ...(await checkAll(database.ask, LIMITS, journal)),
+      ...(await checkReplays(database.ask, stored)),
+      ...checkCalls(provider.requests().bodies.map(({ messages }) => nameIn(JSON.stringify(messages)))),
+    ]
     const generations = await countGenerations(database)
     const providerCalls = provider.requests().received
-    const accepted = Object.values(generations).reduce((sum, n) => sum + n, 0)
-    if (accepted < ENOUGH)
+    if (before < ENOUGH)
       violations.push({ invariant: 'load', what: 'too little was accepted to prove anything', ids: [] })
-    return { journal, faults, looks: seen.looks, generations, providerCalls, violations }
+    const { clocks } = fleet
+    return { journal, faults, clocks, looks: seen.looks, before, generations, providerCalls, violations }
   } finally {
     await closeDatabase()
   }
@@ -91,4 +117,8 @@ async function countGenerations(database: Database): Promise<Record<string, numb
     'SELECT status::text, count(*)::int AS n FROM generations GROUP BY status ORDER BY status',
   )
   return Object.fromEntries(rows.map(({ status, n }) => [status, n]))
+}
+
+export function total(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((sum, n) => sum + n, 0)
 }

@@ -24,6 +24,8 @@ export async function checkAcknowledged(ask: Ask, journal: Journal): Promise<Vio
       'a stream showed what is not stored',
       journal.readings.filter(misread(chunks)).map(({ id }) => id),
     ),
+    ...each('text', 'a stream had no end where nothing broke', endless(journal)),
+    ...each('answer', 'an error of the server where nothing broke', errors(journal)),
     ...each(
       'answer',
       'an answer that no fault excuses',
@@ -70,17 +72,33 @@ function twoIds(journal: Journal): string[] {
   })
 }
 
-const REFUSALS = new Set(['insufficient_credits', 'daily_limit', 'spend_cap', 'key_reused', 'form_200'])
+const REFUSALS = new Set(['insufficient_credits', 'daily_limit', 'spend_cap', 'key_reused'])
 
-/** A refusal of a request that was sent after the same had been accepted. A form's may be a database away. */
+/**
+ * A refusal of a request that was sent after the same had been accepted. While things break a form's may be a
+ * database away, and others, too; after that every request must find what it made.
+ */
 function refusedLater(journal: Journal): string[] {
   return byKey(journal).flatMap((acks) => {
     const accepted = Math.min(...acks.filter(({ id }) => id).map(({ answeredAt }) => answeredAt))
     const later = acks.find(
-      ({ code, sentAt }) => code && code !== 'form_200' && REFUSALS.has(code) && sentAt > accepted,
+      ({ id, code, sentAt }) =>
+        id === null &&
+        sentAt > accepted &&
+        (sentAt >= journal.calmSince || (code !== null && REFUSALS.has(code))),
     )
     return later ? [`${later.key} ${later.code}`] : []
   })
+}
+
+function endless({ readings, calmSince }: Journal): string[] {
+  return readings.filter(({ sentAt, ended }) => sentAt >= calmSince && !ended).map(({ id }) => id)
+}
+
+/** A generation's own failure is not the server's: it names the generation. */
+function errors({ acks, calmSince }: Journal): string[] {
+  const found = acks.filter(({ id, http, sentAt }) => sentAt >= calmSince && id === null && http >= 500)
+  return found.map(({ subject, body, code }) => `${code} for ${subject}: ${body}`)
 }
 
 /** Every delta is the stored chunk of its number, from where the reader had been on, none left out or doubled. */

@@ -59,20 +59,31 @@ export async function submit(client: Client, filled: Filled): Promise<string | n
   return id ?? null
 }
 
-/** Stop, as its own form on the generation's page. */
-export async function stopByForm(client: Client, caller: Caller, id: string): Promise<void> {
-  const form = await openForm(client, caller, `/dashboard/generations/${id}`, 'id', 'Stop')
-  if (!form) return
+type Form = { hidden: Record<string, string>; path: string }
+
+/** The Stop on a generation's page, a form of its own; null where there is none, as after its end. */
+export async function openStop(client: Client, caller: Caller, id: string): Promise<Form | null> {
+  return openForm(client, caller, `/dashboard/generations/${id}`, 'id', 'Stop')
+}
+
+export async function submitStop(client: Client, caller: Caller, { hidden, path }: Form): Promise<void> {
   const url = client.url()
-  const answer = await send(caller, `${url}${form.path}`, {
+  const answer = await send(caller, `${url}${path}`, {
     method: 'POST',
-    form: form.hidden,
+    form: hidden,
     headers: { ...HEADERS, Origin: url },
   })
   await answer.text()
+  if (answer.status >= 500) throw new Error(`a stop was answered ${answer.status}`)
 }
 
-async function openForm(client: Client, caller: Caller, at: string, field: string, label = '') {
+async function openForm(
+  client: Client,
+  caller: Caller,
+  at: string,
+  field: string,
+  label = '',
+): Promise<Form | null> {
   let path = at
   let page = await send(caller, `${client.url()}${path}`, { headers: HEADERS })
   // The page puts the attempt key into its own address, so that going back finds it again.

@@ -24,7 +24,14 @@ export type Ack = {
 }
 
 /** What one connection saw of a stream, from after the chunk numbered `after`. */
-export type Reading = { id: string; after: number; chunks: { seq: number; text: string }[]; ended: boolean }
+export type Reading = {
+  id: string
+  after: number
+  chunks: { seq: number; text: string }[]
+  ended: boolean
+  /** When it was asked for, in milliseconds. */
+  sentAt: number
+}
 
 /** Everything that the load was told by the product, kept to be compared with the database. */
 export class Journal {
@@ -36,9 +43,15 @@ export class Journal {
   readonly surprises: { what: string; detail: string }[] = []
   readonly refusals = new Map<string, number>()
   requests = 0
-  accepted = 0
+  /** Requests sent again while things break, and all of them once more when nothing breaks any more. */
   replays = 0
+  replaysAtEnd = 0
+  /** When nothing broke any more, in milliseconds: from then on every request has its answer. */
+  calmSince = Number.POSITIVE_INFINITY
   providerFailures = 0
+  /** Streams that were cut under a reader, and how often readers came back to one. */
+  cut = 0
+  returns = 0
   /** Requests that got no answer: killed, paused or cut under way. */
   unanswered = 0
 

@@ -1,9 +1,13 @@
 import { createCookieFor, createKeyFor, createPerson } from '@/e2e/fixtures/factories'
+import { query, sql } from '@/lib/sql'
 import type { Dice } from '../random'
 
 /** Who sends a request, and by what: an API key, a session's cookie, or nothing but an address. */
 export type Caller = { subject: string; key?: string; cookie?: string; address: string }
 export type Writer = { userId: string; rest: Caller; browser: Caller }
+
+/** What an account of the tier is given once a month, in credits. */
+const ALLOWANCE = 3
 
 /**
  * Accounts of three kinds: some that nothing stops but the spend cap, some that meet their daily limit, some that
@@ -18,6 +22,7 @@ export async function createWriters(): Promise<Writer[]> {
     { tier: 'pro', credits: 20 },
     { tier: 'free', credits: 20 },
   ] as const
+  await query(sql`UPDATE tier_policies SET monthly_allowance = ${ALLOWANCE} WHERE tier = 'pro'`)
   return Promise.all(
     kinds.map(async (kind, n) => {
       const person = await createPerson(kind)

@@ -1,27 +1,28 @@
-import { newId } from '@/lib/ids'
 import type { Client } from './client'
 import type { Caller } from './people'
 import { send } from './send'
 
-/** Creates a post, and asks again under the same key where nothing came back: it must be one post. */
-export async function createPost(client: Client, caller: Caller): Promise<void> {
+/**
+ * Creates a post. Asked again under the same key, it must be one post.
+ *
+ * @returns whether it is known to be there.
+ * @throws where there was no answer, or one that says nothing
+ */
+export async function createPost(client: Client, caller: Caller, key: string): Promise<boolean> {
   const { journal } = client
-  const key = newId()
   const title = `A lighthouse, ${key}`
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const answer = await send(caller, `${client.url()}/api/posts`, {
-      method: 'POST',
-      json: { title, content: 'Kept.' },
-      headers: { 'Idempotency-Key': key },
-    }).catch(() => null)
-    const said = (await answer?.json().catch(() => null)) as { id?: string; code?: string } | null
-    if (answer?.ok && said?.id) {
-      journal.posts.push({ id: said.id, key, subject: caller.subject, title })
-      if (client.dice.chance(0.7)) return
-    } else {
-      const code = said?.code ?? 'no_answer'
-      journal.refused(code)
-      if (code === 'internal') journal.surprises.push({ what: 'internal', detail: `post ${key}` })
-    }
+  const answer = await send(caller, `${client.url()}/api/posts`, {
+    method: 'POST',
+    json: { title, content: 'Kept.' },
+    headers: { 'Idempotency-Key': key },
+  })
+  const said = (await answer.json()) as { id?: string; code?: string }
+  if (answer.ok && said.id) {
+    journal.posts.push({ id: said.id, key, subject: caller.subject, title })
+    return true
   }
+  journal.refused(said.code ?? `http_${answer.status}`)
+  if (said.code === 'internal') journal.surprises.push({ what: 'internal', detail: `post ${key}` })
+  if (answer.status >= 500) throw new Error(`a post was answered ${answer.status}`)
+  return false
 }

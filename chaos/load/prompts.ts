@@ -8,6 +8,11 @@ const FAILURES = [
   'error-frame', 'bad-json', 'filter',
 ] // biome-ignore format: one glance
 
+/** The name that a prompt was made with. */
+export function nameIn(prompt: string): string | null {
+  return /A lighthouse, ([\da-f-]{36})\./.exec(prompt)?.[1] ?? null
+}
+
 /** Something to generate that nobody has asked for before, and what the provider is to make of it. */
 export function makeBody(dice: Dice, name: string, tools: readonly Tool[]): { body: Body; fails: boolean } {
   const tool = dice.pick(tools)

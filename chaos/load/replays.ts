@@ -9,7 +9,7 @@ export async function replay(client: Client, attempt: Attempt): Promise<void> {
   const { dice, journal } = client
   journal.replays++
   if (dice.chance(0.2)) return reuseKey(client, attempt)
-  return dice.chance(0.5) ? askJson(client, attempt) : askStream(client, attempt)
+  await (dice.chance(0.5) ? askJson(client, attempt) : askStream(client, attempt))
 }
 
 /** The same key with another body: refused, if the key was taken before. */
@@ -26,6 +26,16 @@ async function reuseKey(client: Client, attempt: Attempt): Promise<void> {
     client.journal.surprises.push({ what: 'a key was taken twice', detail: `${other.key}: ${answer.status}` })
   }
   await recordAnswer(client.journal, { ...sentOf(other), key: null }, answer)
+}
+
+/** Sends everything again that was sent, one after the other. Nothing is broken by now: each has its answer. */
+export async function replayAll({ sent, journal }: Client): Promise<void> {
+  for (const again of sent) {
+    journal.replaysAtEnd++
+    await again().catch((error: unknown) => {
+      journal.surprises.push({ what: 'a replay at the end', detail: String(error) })
+    })
+  }
 }
 
 export async function replayForm(client: Client, filled: Filled): Promise<void> {

@@ -22,12 +22,23 @@ export async function askJson(client: Client, attempt: Attempt): Promise<void> {
   attempt.acknowledged ??= id
 }
 
-/** Asks for a generation and reads it as it comes; sometimes goes away in the middle, and comes back elsewhere. */
-export async function askStream(client: Client, attempt: Attempt): Promise<void> {
-  const { dice } = client
+/** What a reader has seen of a stream, and from whom. */
+export type Seen = { id: string; last: number; ended: boolean; url: string }
+
+/**
+ * Asks for a generation and reads it as it comes, to its end, or until so many deltas have come.
+ *
+ * @returns null where no stream was opened.
+ */
+export async function askStream(
+  client: Client,
+  attempt: Attempt,
+  leaveAfter: number | null = null,
+): Promise<Seen | null> {
   const leaving = new AbortController()
   const sent = sentOf(attempt)
-  const answer = await send(attempt.caller, `${client.url()}/api/generate`, {
+  const url = client.url()
+  const answer = await send(attempt.caller, `${url}/api/generate`, {
     method: 'POST',
     json: attempt.body,
     headers: { 'Idempotency-Key': attempt.key, Accept: 'text/event-stream' },
@@ -35,23 +46,46 @@ export async function askStream(client: Client, attempt: Attempt): Promise<void>
   })
   if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     attempt.acknowledged ??= await recordAnswer(client.journal, sent, answer)
-    return
+    return null
   }
-  const until = dice.chance(0.4) ? dice.between(0, 6) : null
-  const { id, last } = await readStream(client, sent, answer, 0, null, until).finally(() => leaving.abort())
-  attempt.acknowledged ??= id
-  if (id && dice.chance(0.25)) await stop(client, attempt.caller, id)
-  if (id && until !== null) await reattach(client, attempt.caller, id, last)
+  const reading: Reading = { id: '', after: 0, chunks: [], ended: false, sentAt: sent.sentAt }
+  await readStream(client, sent, answer, reading, leaveAfter).finally(() => leaving.abort())
+  attempt.acknowledged ??= reading.id || null
+  return reading.id ? seenOf(reading, url) : null
 }
 
-/** Comes back to a stream with what has been seen of it. */
-export async function reattach(client: Client, caller: Caller, id: string, after: number): Promise<void> {
+/** Comes back to a stream with what has been seen of it, to another instance. */
+export async function reattach(
+  client: Client,
+  caller: Caller,
+  { id, last, url }: Seen,
+): Promise<Seen | null> {
   const sent = { subject: caller.subject, key: null, body: `re-attach ${id}`, sentAt: Date.now() }
-  const answer = await send(caller, `${client.url()}/api/generate/${id}`, {
-    headers: { Accept: 'text/event-stream', 'Last-Event-ID': String(after) },
+  const other = client.url(url)
+  const answer = await send(caller, `${other}/api/generate/${id}`, {
+    headers: { Accept: 'text/event-stream', 'Last-Event-ID': String(last) },
   })
-  if (answer.status === 200) await readStream(client, sent, answer, after, id, null)
-  else await recordAnswer(client.journal, sent, answer)
+  if (answer.status !== 200) {
+    await recordAnswer(client.journal, sent, answer)
+    return null
+  }
+  const reading: Reading = { id, after: last, chunks: [], ended: false, sentAt: sent.sentAt }
+  await readStream(client, sent, answer, reading, null)
+  return seenOf(reading, other)
+}
+
+/** How often a reader whose connection was cut comes back. */
+const RETURNS = 5
+
+/** Comes back as often as it takes to see the end. */
+export async function readOn(client: Client, caller: Caller, seen: Seen): Promise<void> {
+  let at = seen
+  for (let n = 0; n < RETURNS && !at.ended; n++) {
+    client.journal.returns++
+    const next = await reattach(client, caller, at).catch(() => null)
+    if (!next) client.journal.unanswered++
+    at = next ?? at
+  }
 }
 
 export async function stop(client: Client, caller: Caller, id: string): Promise<void> {
@@ -60,37 +94,42 @@ export async function stop(client: Client, caller: Caller, id: string): Promise<
   await recordAnswer(client.journal, sent, answer)
 }
 
-/** Reads up to `leaveAfter` deltas, or to the end; what was read counts, however it ends. */
+/** Reads up to `leaveAfter` deltas, or to the end, or until the connection is cut: what was read counts. */
 async function readStream(
   { journal }: Client,
   sent: Sent,
   answer: Response,
-  after: number,
-  known: string | null,
+  reading: Reading,
   leaveAfter: number | null,
-): Promise<{ id: string | null; last: number }> {
-  const reading: Reading = { id: known ?? '', after, chunks: [], ended: false }
+): Promise<void> {
   const base = () => ({ ...sent, http: answer.status, answeredAt: Date.now() })
-  for await (const { id: seq, event, data } of eventsOf(answer)) {
-    if (event === 'start') {
-      reading.id = String(data.id)
-      journal.readings.push(reading)
-      journal.acks.push({ ...base(), code: null, id: reading.id, outcome: null })
+  try {
+    for await (const { id: seq, event, data } of eventsOf(answer)) {
+      if (event === 'start') {
+        reading.id = String(data.id)
+        journal.readings.push(reading)
+        journal.acks.push({ ...base(), code: null, id: reading.id, outcome: null })
+      }
+      if (event === 'delta') reading.chunks.push({ seq: seq ?? -1, text: String(data.text) })
+      if (event === 'done') {
+        reading.ended = true
+        const outcome = outcomeOf(data as unknown as GenerationBody)
+        journal.acks.push({ ...base(), code: null, id: String(data.id), outcome })
+      }
+      if (event === 'error') {
+        const problem = data.problem as Problem
+        reading.ended = problem.generationId !== undefined
+        recordProblem(journal, { ...base(), http: problem.status ?? 0 }, problem)
+      }
+      if (leaveAfter !== null && reading.chunks.length >= leaveAfter) break
     }
-    if (event === 'delta') reading.chunks.push({ seq: seq ?? -1, text: String(data.text) })
-    if (event === 'done') {
-      reading.ended = true
-      const outcome = outcomeOf(data as unknown as GenerationBody)
-      journal.acks.push({ ...base(), code: null, id: String(data.id), outcome })
-    }
-    if (event === 'error') {
-      const problem = data.problem as Problem
-      reading.ended = problem.generationId !== undefined
-      recordProblem(journal, { ...base(), http: problem.status ?? 0 }, problem)
-    }
-    if (leaveAfter !== null && reading.chunks.length >= leaveAfter) break
+  } catch {
+    journal.cut++
   }
-  return { id: reading.id || null, last: reading.chunks.at(-1)?.seq ?? after }
+}
+
+function seenOf({ id, after, chunks, ended }: Reading, url: string): Seen {
+  return { id, last: chunks.at(-1)?.seq ?? after, ended, url }
 }
 
 export function sentOf({ caller, key, body }: Attempt): Sent {

@@ -127,7 +127,11 @@ test('a long forged header costs no more than its length', () => {
   expect(verifyCaller('10.0.0.1', forwarded, ['10.0.0.1']).address).toBe('10.0.0.1')
 })
 
-test('a request that nothing stamped has no address to speak of', () => {
-  expect(clientAddress(new Headers({ 'X-Forwarded-For': '1.1.1.1' }))).toBe('unknown')
-  expect(clientAddress(new Headers({ 'X-Inkwell-Client-Address': '203.0.113.7' }))).toBe('203.0.113.7')
+test('a request that nothing stamped is not taken at its word', () => {
+  const forged = ['203.0.113.7', ' 203.0.113.7', 'x 203.0.113.7', 'undefined 203.0.113.7']
+  for (const address of [undefined, ...forged]) {
+    const headers = new Headers({ 'X-Forwarded-For': '1.1.1.1' })
+    if (address) headers.set('X-Inkwell-Client-Address', address)
+    expect(() => clientAddress(headers)).toThrow('just starting')
+  }
 })

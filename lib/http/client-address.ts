@@ -1,12 +1,29 @@
+import { randomUUID } from 'node:crypto'
 import { channel, subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 
 /** The header that carries the verified address through Next.js. What a client sends under this name is lost. */
 const CLIENT_ADDRESS = 'x-inkwell-client-address'
 const UNDECLARED_PROXY = 'x-inkwell-undeclared-proxy'
+
+// On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
+const holder = globalThis as typeof globalThis & {
+  inkwellStamp?: string
+  inkwellUndeclaredProxies?: Set<string>
+}
+
+/**
+ * Next.js listens before it runs instrumentation, and answers afterwards what came in between. Those requests were
+ * not stamped, and still bear what their clients wrote; by this word, which nobody else knows, a stamp is told.
+ */
+function stamp(): string {
+  holder.inkwellStamp ??= randomUUID()
+  return holder.inkwellStamp
+}
 
 /**
  * Writes the caller's verified address onto every request before Next.js sees it. Next.js would hand the
@@ -21,14 +38,20 @@ export function stampClientAddresses(): void {
     const forwardedFor = request.headers['x-forwarded-for']
     const { address, undeclaredProxy } = verifyCaller(peer, forwardedFor, env().TRUSTED_PROXIES)
     if (undeclaredProxy) warnOnce(address)
-    request.headers[CLIENT_ADDRESS] = address
+    request.headers[CLIENT_ADDRESS] = `${stamp()} ${address}`
     request.headers[UNDECLARED_PROXY] = undeclaredProxy ? 'yes' : 'no'
   })
 }
 
-/** The verified address of the caller, or `unknown` where nothing stamped the request. */
+/**
+ * The verified address of the caller, or `unknown` where its connection had none left to tell.
+ *
+ * @throws AppError `unavailable` where nothing stamped the request, as in the first moments of a server.
+ */
 export function clientAddress(headers: Headers): string {
-  return headers.get(CLIENT_ADDRESS) || 'unknown'
+  const [by, address] = (headers.get(CLIENT_ADDRESS) ?? '').split(' ')
+  if (by === stamp()) return address || 'unknown'
+  throw new AppError('unavailable', 'This server is just starting. Please try again.', { retryAfter: 1 })
 }
 
 /** Whether the address is that of a proxy nobody has declared, behind which all visitors look alike. */
@@ -43,9 +66,6 @@ export function isUndeclaredProxy(headers: Headers): boolean {
 function isPrivate(address: string): boolean {
   return ['private', 'uniqueLocal'].includes(ipaddr.process(address).range())
 }
-
-// On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
-const holder = globalThis as typeof globalThis & { inkwellUndeclaredProxies?: Set<string> }
 
 /** The addresses of proxies that nobody has declared, as far as this instance has met them. */
 export function undeclaredProxies(): string[] {
