@@ -6,13 +6,8 @@
  * As on a machine whose clock is set, `performance.now()` and timers go on evenly. Only what asks JavaScript for the
  * time is told the wrong one: the `Date` header of `node:http` is not.
  */
-<<<<<<< HEAD
-/** What such a process tells its parent: the time that it believes in. */
-export type ClockTold = { wallClock: number }
-=======
 /** What such a process tells its parent: the time that it believes in, and by how much that should be wrong. */
 export type ClockTold = { wallClock: number; wrongBy: number }
->>>>>>> aa961e7d63f6b9c178f044e035fe389804748c14
 
 let wrongBy = Number(process.env.CHAOS_CLOCK_MS ?? 0)
 
@@ -38,11 +33,7 @@ process.on('message', (milliseconds) => {
 })
 
 function tell(): void {
-<<<<<<< HEAD
-  const told: ClockTold = { wallClock: Date.now() }
-=======
   const told: ClockTold = { wallClock: Date.now(), wrongBy }
->>>>>>> aa961e7d63f6b9c178f044e035fe389804748c14
   process.send?.(told)
 }
 tell()
