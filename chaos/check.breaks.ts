@@ -1,7 +1,7 @@
 /** What it takes to break each promise on purpose: the guards of the database go first. */
 type Break = { invariant: string; what: string; by: string; statements: string[] }
 
-const appendOnly = 'ALTER TABLE ledger_entries DISABLE TRIGGER ledger_entries_append_only'
+export const appendOnly = 'ALTER TABLE ledger_entries DISABLE TRIGGER ledger_entries_append_only'
 const dropChecks = (table: string) => `DO $$ DECLARE c record; BEGIN
   FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype IN ('c', 'f') LOOP
     EXECUTE format('ALTER TABLE ${table} DROP CONSTRAINT %I', c.conname);
@@ -159,6 +159,60 @@ export const BREAKS: Break[] = [
     what: 'a grant with a reference was given more than once',
     by: 'the grant again',
     statements: ['DROP INDEX ledger_entries_one_ref', copyEntry('ref IS NOT NULL')],
+  },
+  {
+    invariant: 'M9',
+    what: 'an allowance was given for another month',
+    by: 'next month’s allowance',
+    statements: [
+      appendOnly,
+      `UPDATE ledger_entries SET ref = 'allowance:' || to_char(now() + interval '40 days', 'YYYY-MM') WHERE ref IS NOT NULL`,
+    ],
+  },
+  {
+    invariant: 'clock',
+    what: 'a date in the future',
+    by: 'an entry of a clock that is ahead',
+    statements: [
+      appendOnly,
+      `UPDATE ledger_entries SET created_at = now() + interval '2 min' WHERE kind = 'grant'`,
+    ],
+  },
+  {
+    invariant: 'clock',
+    what: 'a date of before the beginning',
+    by: 'a key of a clock that is behind',
+    statements: [`UPDATE attempts SET created_at = now() - interval '1 day'`],
+  },
+  {
+    invariant: 'clock',
+    what: 'too far away',
+    by: 'a lease of a clock that is ahead',
+    statements: [
+      `UPDATE generations SET lease_until = lease_until + interval '2 min' WHERE status = 'running'`,
+    ],
+  },
+  {
+    invariant: 'clock',
+    what: 'too far away',
+    by: 'a session of a clock that is ahead',
+    statements: [
+      `INSERT INTO sessions (id, user_id, expires_at) SELECT gen_random_uuid(), id, now() + interval '31 days' FROM users`,
+    ],
+  },
+  {
+    invariant: 'clock',
+    what: 'too far away',
+    by: 'a window of a clock that is ahead',
+    statements: [
+      `INSERT INTO rate_limits (key, points, expire) VALUES ('api:a', 1, extract(epoch FROM now() + interval '2 hours') * 1000)`,
+    ],
+  },
+  {
+    invariant: 'clock',
+    what: 'too far away',
+    by: 'a use of tomorrow',
+    statements: ['UPDATE daily_uses SET day = day + 1'],
   },
   {
     invariant: 'text',

@@ -9,7 +9,9 @@ import { storeChunk } from '@/lib/services/generations/chunks'
 import { recountSpend } from '@/lib/services/spend'
 import { query, Sql, transaction } from '@/lib/sql'
 import { checkAll } from './check'
-import { BREAKS } from './check.breaks'
+import { appendOnly, BREAKS } from './check.breaks'
+import { checkCalls, checkReplays, readStored } from './checks/replays'
+import type { Violation } from './checks/violation'
 import type { Ask } from './database'
 import { type Ack, Journal } from './load/journal'
 
@@ -49,14 +51,18 @@ test.beforeAll(async () => {
 })
 
 /** Breaks things in a transaction that is undone, so that the next test finds them whole. */
-async function checkBroken(statements: string[], journal = new Journal()) {
-  let found: Awaited<ReturnType<typeof checkAll>> = []
+async function checkBroken(
+  statements: string[],
+  journal = new Journal(),
+  check = (ask: Ask): Promise<Violation[]> => checkAll(ask, limits, journal),
+) {
+  let found: Violation[] = []
   const undone = new Error('undone')
   await transaction(async (inside) => {
     const ask: Ask = <Row extends object>(text: string, values: unknown[] = []) =>
       inside<Row & Record<string, unknown>>(new Sql(text, values)) as Promise<Row[]>
     for (const statement of statements) await ask(statement)
-    found = await checkAll(ask, limits, journal)
+    found = await check(ask)
     throw undone
   }).catch((error) => {
     if (error !== undone) throw error
@@ -120,6 +126,13 @@ test('what was told and is not stored so is found', async () => {
   journal.readings.push({ ...seen({ seq: 1, text: 'A lamp' }, { seq: 1, text: 'A lamp' }), ended: false })
   journal.readings.push({ ...seen({ seq: 1, text: 'A lamp' }), ended: true })
   journal.surprises.push({ what: 'internal', detail: 'a mistake of ours' })
+  // What broken things excuse is excused no longer when nothing breaks.
+  const calm = { outcome: null, id: null, sentAt: 20 }
+  journal.acks.push(ack({ ...calm, key: 'l', sentAt: 10, http: 503, code: 'unavailable' }))
+  journal.readings.push({ ...seen(), sentAt: 10, ended: false })
+  journal.acks.push(ack({ key: 'l' }), ack({ ...calm, key: 'l', http: 503, code: 'unavailable' }))
+  journal.readings.push({ ...seen(), sentAt: 20, ended: false })
+  journal.calmSince = 20
 
   const found = await checkBroken([], journal)
   expect(found.map(({ invariant, what }) => `${invariant}: ${what}`)).toEqual([
@@ -128,8 +141,38 @@ test('what was told and is not stored so is found', async () => {
     'M9: an acknowledged grant was not given once (1)',
     'answer: an answer differs from what is stored (1)',
     'M5: one attempt key was answered with two generations (1)',
-    'M5: an accepted attempt key was refused afterwards (1)',
+    'M5: an accepted attempt key was refused afterwards (2)',
     'text: a stream showed what is not stored (3)',
+    'text: a stream had no end where nothing broke (1)',
+    'answer: an error of the server where nothing broke (1)',
     'answer: an answer that no fault excuses (1)',
   ])
+})
+
+for (const [what, statement] of [
+  ['a generation', `UPDATE generations SET model = 'another' WHERE status = 'succeeded'`],
+  ['its text', `UPDATE generation_chunks SET text = 'A lamp is out.' WHERE seq = 1`],
+  ['an entry', `UPDATE ledger_entries SET reason = 'Another' WHERE kind = 'settle'`],
+] as const) {
+  test(`finds that a replay changed ${what}`, async () => {
+    let before = new Map<string, string>()
+    await checkBroken([], new Journal(), async (ask) => {
+      before = await readStored(ask)
+      expect(await checkReplays(ask, before)).toEqual([])
+      return []
+    })
+    expect(before.size).toBeGreaterThan(0)
+    const found = await checkBroken([appendOnly, statement], new Journal(), (ask) =>
+      checkReplays(ask, before),
+    )
+    expect(found).toEqual([
+      { invariant: 'M5', what: 'a replay changed what was there (1)', ids: [healthy?.done] },
+    ])
+  })
+}
+
+test('finds that a request made two calls to the provider', () => {
+  expect(checkCalls(['one', 'two'])).toEqual([])
+  const what = 'one request made two calls to the provider (1)'
+  expect(checkCalls(['one', 'two', 'one'])).toEqual([{ invariant: 'M5', what, ids: ['one'] }])
 })

@@ -15,8 +15,14 @@ export type FaultCounts = {
   providerCuts: number
 }
 
-/** How long to wait between two faults, in milliseconds. */
+/** How long to wait between two faults of the instances, in milliseconds. */
 const EVERY_MS = [500, 2_600] as const
+/** How long to wait where there was nobody for a fault. */
+const SOON_MS = 200
+/** How often a fault does not care what it leaves. */
+const RECKLESS = 0.1
+/** How long the database is left alone, in milliseconds. */
+const DATABASE_MS = [5_000, 13_000] as const
 /** How long a day lasts, in milliseconds. */
 const DAY_MS = [6_000, 14_000] as const
 /** How long a clock goes on evenly, in milliseconds. */
@@ -34,13 +40,8 @@ export async function breakThings(
 ): Promise<FaultCounts> {
   const counts: FaultCounts = { kills: 0, pauses: 0, databaseKills: 0, days: 0, providerCuts: 0 }
   const under = new Set<Promise<void>>()
-  const faults = [
-    [5, () => killInstance(fleet, database, dice, counts)],
-    [5, () => pauseInstance(fleet, database, dice, counts)],
-    [2, () => killDatabase(database, dice, counts)],
-  ] as const
-
   const others = [
+    repeatedly(DATABASE_MS, dice.fork(), until, (dice) => killDatabase(database, dice, counts)),
     repeatedly(DAY_MS, dice.fork(), until, () => newDay(database, counts)),
     repeatedly(CLOCK_MS, dice.fork(), until, (dice) => moveClock(fleet, dice)),
     repeatedly(PROVIDER_MS, dice.fork(), until, () => {
@@ -49,61 +50,16 @@ export async function breakThings(
   ]
   await sleep(500)
   while (Date.now() < until) {
-    const fault = dice
-      .weigh(faults)()
-      .catch(() => {})
-    under.add(fault)
-    fault.finally(() => under.delete(fault))
-    await sleep(dice.between(...EVERY_MS))
+    const fault =
+      (dice.chance(0.5) && killInstance(fleet, dice, counts)) || pauseInstance(fleet, dice, counts)
+    if (fault) {
+      const ended = fault.catch(() => {}).finally(() => under.delete(ended))
+      under.add(ended)
+    }
+    await sleep(fault ? dice.between(...EVERY_MS) : SOON_MS)
   }
   await Promise.all([...under, ...others])
   return counts
-}
-
-async function killInstance(
-  fleet: Fleet,
-  database: Database,
-  dice: Dice,
-  counts: FaultCounts,
-): Promise<void> {
-  const victim = chooseVictim(fleet, dice)
-  if (!victim) return dice.chance(0.6) ? killDatabase(database, dice, counts) : undefined
-  fleet.kill(victim)
-  counts.kills++
-  await sleep(dice.between(50, 800))
-  await fleet.untilReady(victim, 60_000)
-}
-
-/** Mostly long enough to be swept by another instance before it wakes. */
-async function pauseInstance(
-  fleet: Fleet,
-  database: Database,
-  dice: Dice,
-  counts: FaultCounts,
-): Promise<void> {
-  const victim = chooseVictim(fleet, dice)
-  if (!victim) return dice.chance(0.6) ? killDatabase(database, dice, counts) : undefined
-  if (victim.state !== 'up') return
-  fleet.pause(victim)
-  counts.pauses++
-  await sleep(dice.between(LEASE_MS * 0.7, LEASE_MS * 2))
-  fleet.resume(victim)
-}
-
-/**
- * One of those that are up, if another one is, too: where starting takes longer than the time between two faults,
- * all would be down all the time, and nothing would be put to the test. Now and then any, in whatever state.
- */
-function chooseVictim(fleet: Fleet, dice: Dice): Instance | undefined {
-  const alive = fleet.instances.filter(({ state }) => state !== 'down')
-  const up = alive.filter(({ state }) => state === 'up')
-  if (dice.chance(0.1)) return alive.length > 0 ? dice.pick(alive) : undefined
-  return up.length > 1 || (up.length === 1 && fleet.instances.length === 1) ? dice.pick(up) : undefined
-}
-
-async function killDatabase(database: Database, dice: Dice, counts: FaultCounts): Promise<void> {
-  const killed = dice.chance(0.6) ? await database.killBackend() : await database.kill()
-  if (killed) counts.databaseKills++
 }
 
 /** Does it every so many milliseconds, from and to, until the deadline. */
@@ -119,6 +75,40 @@ async function repeatedly(
     await sleep(pause)
     await act(dice)
   }
+}
+
+/** @returns when it is up again; null where nobody was there to be killed. */
+function killInstance(fleet: Fleet, dice: Dice, counts: FaultCounts): Promise<void> | null {
+  const away = fleet.instances.some(({ state }) => state === 'starting' || state === 'down')
+  // Where starting takes longer than the time between two faults, all would be starting all the time.
+  const victim = away && !dice.chance(RECKLESS) ? undefined : chooseVictim(fleet, dice)
+  if (!victim) return null
+  fleet.kill(victim)
+  counts.kills++
+  return sleep(dice.between(50, 800)).then(async () => void (await fleet.untilReady(victim, 60_000)))
+}
+
+/** Mostly long enough to be swept by another instance before it wakes. */
+function pauseInstance(fleet: Fleet, dice: Dice, counts: FaultCounts): Promise<void> | null {
+  const victim = chooseVictim(fleet, dice)
+  if (victim?.state !== 'up') return null
+  fleet.pause(victim)
+  counts.pauses++
+  return sleep(dice.between(LEASE_MS * 0.7, LEASE_MS * 2)).then(() => fleet.resume(victim))
+}
+
+/** One of those that are up, if another one is, too: else nothing would be put to the test. Now and then any. */
+function chooseVictim(fleet: Fleet, dice: Dice): Instance | undefined {
+  const alive = fleet.instances.filter(({ state }) => state !== 'down')
+  const up = alive.filter(({ state }) => state === 'up')
+  if (dice.chance(RECKLESS)) return alive.length > 0 ? dice.pick(alive) : undefined
+  return up.length > 1 || (up.length === 1 && fleet.instances.length === 1) ? dice.pick(up) : undefined
+}
+
+async function killDatabase(database: Database, dice: Dice, counts: FaultCounts): Promise<void> {
+  // Where it is away already, there is nothing to be killed.
+  const killed = await (dice.chance(0.6) ? database.killBackend() : database.kill()).catch(() => false)
+  if (killed) counts.databaseKills++
 }
 
 /**

@@ -22,7 +22,7 @@ export async function checkAcknowledged(ask: Ask, journal: Journal): Promise<Vio
     ...each(
       'text',
       'a stream showed what is not stored',
-      journal.readings.filter(misread(chunks)).map(({ id }) => id),
+      journal.readings.filter(misread(chunks)).map(tellReading(chunks)),
     ),
     ...each('text', 'a stream had no end where nothing broke', endless(journal)),
     ...each('answer', 'an error of the server where nothing broke', errors(journal)),
@@ -55,6 +55,12 @@ function differs(stored: Map<string, Stored>) {
 
 function tell({ id, outcome }: Ack): string {
   return `${id} ${JSON.stringify({ ...outcome, result: outcome?.result?.length })}`
+}
+
+function tellReading(stored: Map<string, string[]>) {
+  return ({ id, after, chunks, ended }: Reading): string =>
+    `${id}: after ${after} came ${chunks.map(({ seq }) => seq).join(' ') || 'nothing'}${ended ? ', and the end' : ''}, ` +
+    `stored are ${stored.get(id)?.length ?? 0}`
 }
 
 function byKey(journal: Journal): Ack[][] {
