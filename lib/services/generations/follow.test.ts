@@ -4,7 +4,10 @@ import { createPerson } from '@/e2e/fixtures/factories'
 import { acceptOnly, close, succeeded } from '@/e2e/fixtures/generations'
 import { expect, test } from '@/e2e/fixtures/own-database'
 import { listen } from '@/lib/events'
+import { storeChunk } from '@/lib/services/generations/chunks'
 import { follow } from '@/lib/services/generations/follow'
+import { closeLiveText, openLiveText } from '@/lib/services/generations/live-text'
+import { subjectKey } from '@/lib/services/subject'
 import { query, sql, transaction } from '@/lib/sql'
 
 test('what was stored before the end is never missed, however soon the end comes', async () => {
@@ -31,4 +34,24 @@ test('what was stored before the end is never missed, however soon the end comes
     expect(await Promise.all(readers)).toEqual(readers.map(() => 'All of it.'))
   }
   await stopListening()
+})
+
+test('a piece whose writer was not told that it is stored is read, too', async () => {
+  const person = await createPerson()
+  const { signal } = new AbortController()
+  const claim = await acceptOnly(person)
+  const live = openLiveText(claim.id, subjectKey(person))
+  const seen: string[] = []
+  const reading = (async () => {
+    for await (const { text } of follow(person, claim.id, 0, signal)) seen.push(text)
+  })()
+  await storeChunk(claim, { seq: 1, text: 'The lamp ' })
+  live.add('The lamp ')
+  await expect.poll(() => seen).toEqual(['The lamp '])
+  // The connection breaks after the commit: stored, and the instance doesn't know.
+  await storeChunk(claim, { seq: 2, text: 'is lit.' })
+  await close(claim, succeeded)
+  closeLiveText(claim.id, 'in doubt')
+  await reading
+  expect(seen).toEqual(['The lamp ', 'is lit.'])
 })

@@ -37,7 +37,7 @@ export async function* follow(
           yield chunk
           seen = chunk.seq
         }
-        if (live.ended === 'closed') return
+        if (live.ended === 'whole') return
       }
       const { status, chunks } = await lookPatiently(subject, id, seen, signal)
       for (const chunk of chunks) {

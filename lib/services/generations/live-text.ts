@@ -7,8 +7,11 @@ import { type Subject, subjectKey } from '@/lib/services/subject'
 export class LiveText {
   /** Chunk n is the one stored under the number n + 1. */
   readonly chunks: string[] = []
-  /** Nothing more is coming. Whether the row was closed, too, is not said by that: its runner may have given up. */
-  ended: 'closed' | 'given up' | null = null
+  /**
+   * Nothing more is coming. `in doubt`: a piece may be stored whose writer was not told so, or the row may not be
+   * closed; then only the database knows the end.
+   */
+  ended: 'whole' | 'in doubt' | null = null
   private readonly readers = new Set<() => void>()
 
   /** @param owner the subject's key, see `subjectKey` */
@@ -19,7 +22,7 @@ export class LiveText {
     this.ring()
   }
 
-  end(how: 'closed' | 'given up'): void {
+  end(how: 'whole' | 'in doubt'): void {
     this.ended = how
     this.ring()
   }
@@ -56,7 +59,7 @@ export function findLiveText(subject: Subject, id: string): LiveText | undefined
   return text?.owner === subjectKey(subject) ? text : undefined
 }
 
-export function closeLiveText(id: string, how: 'closed' | 'given up'): void {
+export function closeLiveText(id: string, how: 'whole' | 'in doubt'): void {
   all().get(id)?.end(how)
   all().delete(id)
 }

@@ -65,7 +65,8 @@ export async function run(work: Run, stopped: AbortSignal, shutdown: AbortSignal
   if (writer.broken || ending.signal.reason instanceof Lost) failure = new Lost()
   const outcome = outcomeOf(work, writer.text, usage, failure)
   const cost = failure instanceof Lost ? priceOf(writer.text, usage) : outcome.charge
-  closeLiveText(work.id, (await settle(work, outcome, cost)) ? 'closed' : 'given up')
+  const closed = await settle(work, outcome, cost)
+  closeLiveText(work.id, closed && !writer.broken ? 'whole' : 'in doubt')
 }
 
 /** Calls `then` when the signal aborts, also if it has by now, until the answer is called. */
