@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
 import { findPostmaster } from '@/lib/providers/postgres/postmaster'
-import { serversOf, signal } from '@/lib/providers/postgres/process'
+import { isServerOf, serversOf, signal } from '@/lib/providers/postgres/process'
 
 export type Ask = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
 
@@ -62,15 +62,16 @@ export async function startDatabase(dataDir: string): Promise<Database> {
         `SELECT pid FROM pg_stat_activity WHERE application_name = 'inkwell' ORDER BY state = 'active' DESC, random() LIMIT 1`,
       )
       const [backend] = rows
-      if (backend) signal(backend.pid, 'SIGKILL')
-      return backend !== undefined
+      // It may have ended since, and its number belong to anybody.
+      if (!backend || !(await isServerOf(backend.pid, cluster))) return false
+      signal(backend.pid, 'SIGKILL')
+      return true
     },
     killNow() {
       try {
-        process.kill(
-          Number(readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]),
-          'SIGKILL',
-        )
+        const pid = Number(readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
+        // A server that was killed leaves the file, and its number may belong to anybody.
+        if (readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)) process.kill(pid, 'SIGKILL')
       } catch {
         // It has ended already.
       }
