@@ -3,7 +3,7 @@ import { type Command, OneStep, StepsAtOnce } from '../fixtures/meter-model/comm
 import { anyStep, racingStep } from '../fixtures/meter-model/steps'
 import { type Follow, test } from '../fixtures/meter-model/test'
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 25)
+const RUNS = Number(process.env.MODEL_RUNS ?? 20)
 const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31)
 /** How long looking for a failure, and then for the shortest way to it, may take, in milliseconds. */
 const PATIENCE = 60_000 + RUNS * 3_000
