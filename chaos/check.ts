@@ -2,8 +2,8 @@ import { checkAcknowledged } from './checks/acknowledged'
 import { BOOKS } from './checks/books'
 import { CHUNKS } from './checks/chunks'
 import { CLOCKS } from './checks/clocks'
-import { SPEND, USES } from './checks/counters'
-import { GENERATIONS } from './checks/generations'
+import { LIMITS, SPEND, USES } from './checks/counters'
+import { GENERATIONS, KEYS } from './checks/generations'
 import { type Limits, runChecks, type Violation } from './checks/violation'
 import type { Ask } from './database'
 import type { Journal } from './load/journal'
@@ -15,6 +15,6 @@ export function checkAlways(ask: Ask, limits: Limits): Promise<Violation[]> {
 
 /** M1 to M9 from the database alone, and then what callers were told. For when nothing runs any more. */
 export async function checkAll(ask: Ask, limits: Limits, journal: Journal): Promise<Violation[]> {
-  const checks = [...BOOKS, ...GENERATIONS, ...CHUNKS, ...USES, ...SPEND, ...CLOCKS]
+  const checks = [...BOOKS, ...GENERATIONS, ...KEYS, ...CHUNKS, ...USES, ...LIMITS, ...SPEND, ...CLOCKS]
   return [...(await runChecks(ask, checks, limits)), ...(await checkAcknowledged(ask, journal))]
 }

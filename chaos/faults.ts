@@ -3,6 +3,7 @@ import type { ModelProvider } from '@/e2e/fixtures/model-provider'
 import { moveClock } from './clocks'
 import type { Database } from './database'
 import type { Fleet, Instance } from './fleet'
+import { midnight } from './midnight'
 import type { Dice } from './random'
 import { LEASE_MS } from './settings'
 
@@ -111,22 +112,15 @@ async function killDatabase(database: Database, dice: Dice, counts: FaultCounts)
   if (killed) counts.databaseKills++
 }
 
-/**
- * Midnight: what was today becomes a day of the past that nothing else is in. Done without waiting for a lock
- * while holding one, so that no statement of the product ever waits for us in a circle.
- */
+/** Done without waiting for a lock while holding one, so that no statement of the product waits for us in a circle. */
 async function newDay(database: Database, counts: FaultCounts): Promise<void> {
-  const today = `(now() AT TIME ZONE 'UTC')::date`
   // Counted before it is done: whether a transaction took effect is not known where the database dies under it.
   counts.days++
-  const past = `${today} - ${counts.days}`
   for (let attempt = 0; attempt < 100; attempt++) {
     try {
       await database.transaction([
         'LOCK TABLE generations, daily_uses, daily_spend IN SHARE ROW EXCLUSIVE MODE NOWAIT',
-        `UPDATE daily_uses SET day = ${past} WHERE day = ${today}`,
-        `UPDATE daily_spend SET day = ${past} WHERE day = ${today}`,
-        `UPDATE generations SET day = ${past} WHERE day = ${today}`,
+        ...midnight(counts.days),
       ])
       return
     } catch (error) {

@@ -1,3 +1,4 @@
+import { Sql, sql } from '@/lib/sql'
 import type { Ask } from '../database'
 
 /** A promise of the contract that the database shows broken: which one, how, and where. */
@@ -11,13 +12,16 @@ export type Limits = { cap: number | null; graceMs: number }
 /** How many ids of one violation are told. */
 const TELL = 5
 
+/** Runs all of them as one statement, so that they look at one snapshot. */
 export async function runChecks(ask: Ask, checks: readonly Check[], limits: Limits): Promise<Violation[]> {
-  const violations: Violation[] = []
-  for (const { invariant, what, text, values } of checks) {
-    const rows = await ask<{ id: string }>(text, values?.(limits) ?? [])
-    if (rows.length === 0) continue
-    const ids = rows.slice(0, TELL).map(({ id }) => id)
-    violations.push({ invariant, what: `${what} (${rows.length})`, ids })
-  }
-  return violations
+  const looks = checks.map(({ text, values }, n) => {
+    const look = new Sql(text, values?.(limits) ?? [])
+    return sql`SELECT ${n}::int AS n, id FROM (${look}) AS found`
+  })
+  const { text, values } = looks.reduce((all, look) => sql`${all} UNION ALL ${look}`)
+  const rows = await ask<{ n: number; id: string }>(text, [...values])
+  return checks.flatMap(({ invariant, what }, n) => {
+    const ids = rows.filter((row) => row.n === n).map(({ id }) => id)
+    return ids.length > 0 ? [{ invariant, what: `${what} (${ids.length})`, ids: ids.slice(0, TELL) }] : []
+  })
 }
