@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import { type NextHandler, route } from '@/lib/http/route'
+import { type NextHandler, pipeline } from '@/lib/http/route'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
@@ -16,12 +16,12 @@ export function resource(
   )
   const allow = offered.join(', ')
   // No answer of these has a type to negotiate: `produces` is nothing.
-  const refuse = route({ access: 'public', produces: [] }, async ({ request }) => {
+  const refuse = pipeline({ access: 'public', produces: [] }, async ({ request }) => {
     throw new AppError('method_not_allowed', `${request.method} is not possible here.`, {
       headers: { Allow: allow },
     })
   })
-  const preflight = route(
+  const preflight = pipeline(
     { access: 'public', produces: [] },
     async () => new Response(null, { status: 204, headers: { Allow: allow } }),
   )

@@ -1,8 +1,8 @@
 import { notFound } from '@/lib/errors'
 import { resource } from '@/lib/http/resource'
-import { route } from '@/lib/http/route'
+import { pipeline } from '@/lib/http/route'
 
-const nothingHere = route({ access: 'public', produces: [] }, async () => {
+const nothingHere = pipeline({ access: 'public', produces: [] }, async () => {
   throw notFound('path')
 })
 
