@@ -72,8 +72,13 @@ export function problemsOf(operation: Operation): ErrorCode[] {
 /** The schema of the problems of one code. */
 function problemSchema(code: ErrorCode) {
   const facts: Readonly<Record<string, z.ZodRawShape>> = problemFacts
-  return problem
-    .extend({ status: z.literal(ERRORS[code].status), code: z.literal(code), ...facts[code] })
+  return z
+    .object({
+      ...problem.shape,
+      status: z.literal(ERRORS[code].status),
+      code: z.literal(code),
+      ...facts[code],
+    })
     .meta({ id: `${pascalCase(code)}Problem`, description: PROBLEMS[code] })
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** What every problem document has: RFC 9457, with our `code` and the request's id. */
+/** What every problem document has: RFC 9457, with our `code` and the request's id. Each code adds facts of its own. */
 export const problem = z
-  .object({
+  .looseObject({
     type: z.url().describe('Where the code is explained.'),
     title: z.string().describe('What kind of problem it is, in a few words.'),
     status: z.int().min(400).max(599),
@@ -12,7 +12,7 @@ export const problem = z
   })
   .meta({ id: 'Problem' })
 
-export type Problem = z.infer<typeof problem> & { errors?: { pointer: string; detail: string }[] }
+export type Problem = z.infer<typeof problem>
 
 const generationId = z.uuid().optional().describe('The generation that failed, with the text it kept.')
 
