@@ -6,6 +6,7 @@ import {
   type ZodOpenApiPathItemObject,
 } from 'zod-openapi'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
+import { EXAMPLE_IDS } from '@/lib/openapi/examples'
 import {
   LIMITS,
   REQUEST_HEADERS,
@@ -64,13 +65,16 @@ export function makeDocument(all: readonly Operation[]): Document {
 
 /**
  * Leaves out what zod adds: the bounds of safe integers, and a pattern beside the format it spells out, which say
- * nothing more; and that answers have no other fields, which would forbid us to add any.
+ * nothing more; that answers have no other fields, which would forbid us to add any; and what a field of a body is
+ * when left out, since generators take a field with a default for one that is always there. Its description says it.
  */
-function tidy({ jsonSchema, io }: ZodOpenApiOverrideContext): void {
+function tidy({ jsonSchema, io, path }: ZodOpenApiOverrideContext): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.format) delete jsonSchema.pattern
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  // A parameter is at the second level of what the library makes at once, the fields of a body are below.
+  if (path.length > 2) delete jsonSchema.default
 }
 
 const DESCRIPTION = `JSON in and out, UTF-8. Every path that answers \`GET\` answers \`HEAD\` likewise, without a body; every path
@@ -122,6 +126,7 @@ function pathParameters(path: string): oas31.ParameterObject[] {
     required: true,
     description: 'Its id. What is no id is answered as what is not there.',
     schema: { type: 'string', format: 'uuid' },
+    example: path.startsWith('/api/generate') ? EXAMPLE_IDS.generation : EXAMPLE_IDS.post,
   }))
 }
 

@@ -61,7 +61,7 @@ export const RESPONSE_HEADERS = {
     required: true,
     description: 'The version of what was answered, for `If-None-Match` and, if it is not weak, `If-Match`.',
     schema: { type: 'string' },
-    example: '"v3"',
+    example: '"v1"',
   },
   Link: {
     required: false,
@@ -117,13 +117,13 @@ export const REQUEST_HEADERS = {
     required: true,
     description: 'The `ETag` of the version that you have seen, or `*` for whichever is there.',
     schema: { type: 'string', minLength: 1 },
-    example: '"v3"',
+    example: '"v1"',
   },
   'If-None-Match': {
     required: false,
     description: 'The `ETag` of what you have: if nothing has changed, the answer is 304 without a body.',
     schema: { type: 'string' },
-    example: '"v3"',
+    example: '"v1"',
   },
   'Last-Event-ID': {
     required: false,

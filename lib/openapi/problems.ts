@@ -79,7 +79,7 @@ function problemSchema(code: ErrorCode) {
       code: z.literal(code),
       ...facts[code],
     })
-    .meta({ id: `${pascalCase(code)}Problem`, description: PROBLEMS[code] })
+    .meta({ id: problemSchemaName(code), description: PROBLEMS[code] })
 }
 
 /** Made once: the document knows a component by its schema's identity. */
@@ -128,6 +128,11 @@ export function problemResponse(codes: ErrorCode[]): ResponseDescription & { id:
       },
     },
   }
+}
+
+/** What the schema of the problems of a code is called. */
+export function problemSchemaName(code: ErrorCode): string {
+  return `${pascalCase(code)}Problem`
 }
 
 function pascalCase(code: string): string {

@@ -7,7 +7,7 @@ const PROMPT_MAX = 8_000
 const TEXT_MAX = 100_000
 
 const fields = {
-  tool: tool.default('draft'),
+  tool: tool.default('draft').describe('What the model is asked for; `draft` if left out.'),
   prompt: z
     .string()
     .trim()

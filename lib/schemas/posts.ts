@@ -28,7 +28,7 @@ export const newPost = z
     title,
     content,
     excerpt: excerpt.default(''),
-    status: status.default('draft'),
+    status: status.default('draft').describe('`draft` if left out: seen by its author alone.'),
     coverUploadId: coverUploadId.default(null),
   })
   .meta({ id: 'NewPost' })

@@ -52,6 +52,8 @@ export const createPost = operation({
       content: json(post, examplePost),
     },
   },
+  // A key repeated after what it made was deleted.
+  problems: ['not_found'],
 })
 
 export const readPost = operation({
