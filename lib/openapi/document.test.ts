@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { parseInput } from '@/lib/http/input'
@@ -12,19 +11,19 @@ type Lint = { totals: { errors: number; warnings: number; ignored: number }; pro
 /** What Redocly's linter says at its recommended level. */
 async function lint(document: object, file: string): Promise<Lint> {
   writeFileSync(file, JSON.stringify(document))
-  const redocly = path.resolve('node_modules/@redocly/cli/bin/cli.js')
+  const redocly = 'node_modules/@redocly/cli/bin/cli.js'
   const env = {
     ...process.env,
     NODE_OPTIONS: '',
     REDOCLY_TELEMETRY: 'off',
     REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   }
-  const args = [redocly, 'lint', file, '--extends=recommended', '--format=json']
-  // It ends with 1 if there are errors, which is in what it says.
-  const { stdout } = await promisify(execFile)(process.execPath, args, {
-    env,
-    cwd: path.dirname(file),
-  }).catch((error: { stdout: string }) => error)
+  // It ends with 1 if there are errors, which are in what it says.
+  const { stdout } = await promisify(execFile)(
+    'node',
+    [redocly, 'lint', file, '--extends=recommended', '--format=json'],
+    { env },
+  ).catch((error: { stdout: string }) => error)
   return JSON.parse(stdout) as Lint
 }
 

@@ -29,12 +29,11 @@ let made: Document | undefined
 
 /** The OpenAPI 3.1 document of the API, made once from the declarations that the routes run by. */
 export function openApiDocument(): Document {
-  made ??= makeDocument(operations)
+  made ??= makeDocument()
   return made
 }
 
-/** The document of these operations. */
-export function makeDocument(all: readonly Operation[]): Document {
+function makeDocument(): Document {
   return createDocument(
     {
       openapi: '3.1.1',
@@ -48,7 +47,7 @@ export function makeDocument(all: readonly Operation[]): Document {
       // Relative to where the document was read: true behind any proxy.
       servers: [{ url: '/', description: 'The installation that this document was read from.' }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      paths: pathsOf(all),
+      paths: pathsOf(operations),
       components: {
         securitySchemes,
         headers: RESPONSE_HEADERS,

@@ -31,7 +31,7 @@ export type Parameter = {
 }
 export type Body = { type: string; schema: Schema; examples: Example[] }
 export type Answer = { status: string; description: string; headers: string[]; bodies: Body[] }
-export type Example = { name: string; value: unknown }
+type Example = { name: string; value: unknown }
 export type Schema = oas32.SchemaObjectValue
 
 /** A document of which every reference can be followed. */

@@ -14,7 +14,7 @@ const kind = z
   .describe('`settle` is the part of a hold that is given back, 0 or more; `release` all of it.')
 
 /** An entry of the ledger as the API tells it. */
-export const ledgerEntry = z
+const ledgerEntry = z
   .object({
     id: z.string().describe('Ascending; a string, since it may outgrow a JavaScript number.'),
     kind,

@@ -5,7 +5,7 @@ export function Contents({ chapters }: { chapters: Chapter[] }) {
   return (
     <>
       <details className="mt-6 border-y border-line lg:hidden" data-screen>
-        <summary className="flex min-h-11 items-center py-2 font-medium">On this page</summary>
+        <summary className="py-3 font-medium">On this page</summary>
         <nav aria-label="On this page" className="pb-5 sm:columns-2">
           <Chapters chapters={chapters} />
         </nav>

@@ -65,7 +65,7 @@ Every answer carries \`X-Request-Id\`. Quote it to whoever runs this installatio
     },
     {
       id: 'changing',
-      title: 'Changing what others may change',
+      title: 'Changing safely',
       markdown: `
 A post comes with an \`ETag\`. Send it back as \`If-Match\` when you change the post: if somebody saved in between, the answer
 is 412 [precondition_failed](#precondition_failed), nothing is overwritten, and you can read it again. \`If-Match: *\` means
