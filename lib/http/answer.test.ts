@@ -18,8 +18,10 @@ test('a handler may answer what its operation describes, and the compiler refuse
   const anotherStatus: Is<{ status: 200; json: Json; headers: typeof headers }, Created> = false
   const noBody: Is<{ status: 201; headers: typeof headers }, Created> = false
   const missingField: Is<{ status: 201; json: Omit<Json, 'slug'>; headers: typeof headers }, Created> = false
-  const otherType: Is<{ status: 201; json: Json & { version: string }; headers: typeof headers }, Created> =
-    false
+  const otherType: Is<
+    { status: 201; json: Omit<Json, 'version'> & { version: string }; headers: typeof headers },
+    Created
+  > = false
   const missingHeader: Is<{ status: 201; json: Json; headers: { ETag: string } }, Created> = false
   const aBodyForNothing: Is<{ status: 204; json: Json }, Deleted> = false
   const bare: Is<{ status: 204 }, Deleted> = true
