@@ -37,7 +37,7 @@ export default defineConfig({
     {
       name: 'unit',
       testDir: '.',
-      testMatch: ['{lib,prisma,actions,chaos}/**/*.test.ts'],
+      testMatch: ['{lib,prisma,actions,chaos,scripts}/**/*.test.ts'],
     },
     { name: 'api', testDir: 'e2e/api' },
     { name: 'pages', testDir: 'e2e/pages', use: chromium },

@@ -1,3 +1,5 @@
+import type { FactsOf } from '@/lib/schemas/problems'
+
 /**
  * The one table of failures. A service throws an AppError with a code; each door derives its own
  * medium from it: the API a problem document (RFC 9457), a form its message.
@@ -32,9 +34,9 @@ export type ErrorCode = keyof typeof ERRORS
 /** One thing wrong with the input. `pointer` is a JSON pointer (RFC 6901): `/title`, or `` for the whole. */
 export type FieldError = { pointer: string; detail: string }
 
-type Extras = {
+type Extras<Code extends ErrorCode> = {
   /** Members added to the problem document as they are: `needed`, `available`, `limit`, … */
-  facts?: Record<string, string | number | null>
+  facts?: FactsOf<Code>
   fields?: FieldError[]
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number
@@ -44,20 +46,20 @@ type Extras = {
 }
 
 /** A failure the caller may be told of. `message` is for people and is shown to them; `cause` is only logged. */
-export class AppError extends Error {
-  readonly facts: Record<string, string | number | null>
+export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
+  readonly facts: Readonly<Record<string, unknown>>
   readonly fields: FieldError[]
   readonly retryAfter: number | undefined
   readonly headers: Record<string, string>
 
   constructor(
-    readonly code: ErrorCode,
+    readonly code: Code,
     message: string,
-    { facts = {}, fields = [], retryAfter, headers = {}, cause }: Extras = {},
+    { facts, fields = [], retryAfter, headers = {}, cause }: Extras<Code> = {},
   ) {
     super(message, { cause })
     this.name = 'AppError'
-    this.facts = facts
+    this.facts = facts ?? {}
     this.fields = fields
     this.retryAfter = retryAfter
     this.headers = headers

@@ -4,6 +4,7 @@ import { dataDir, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/events'
 import { stampClientAddresses } from '@/lib/http/client-address'
 import { repliesSent, trackReplies } from '@/lib/http/open-replies'
+import { readPathsOurselves } from '@/lib/http/readable-paths'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
@@ -24,6 +25,7 @@ export async function start(): Promise<void> {
     sessionSecrets()
     stampClientAddresses()
     trackReplies()
+    readPathsOurselves()
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))

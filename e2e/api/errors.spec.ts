@@ -133,7 +133,17 @@ for (const { name, body, pointer } of deep) {
   })
 }
 
-const ids = [NO_ID, 'nothing', '1', '%27%20OR%201=1', 'a'.repeat(500), '%00', '../posts'.replace('/', '%2F')]
+const ids = [
+  NO_ID,
+  'nothing',
+  '1',
+  '%27%20OR%201=1',
+  'a'.repeat(500),
+  '%00',
+  '%',
+  '%ff',
+  '../posts'.replace('/', '%2F'),
+]
 
 for (const id of ids) {
   test(`the id ${id.slice(0, 40)} is not found`, async ({ api }) => {
@@ -173,5 +183,13 @@ for (const { path, methods } of API_PATHS) {
       status: 405,
       allow: methods.join(', '),
     })
+  })
+}
+
+for (const path of ['/api/posts/', '/api//posts', '/api/posts/?limit=10']) {
+  test(`${path} is answered as /api/posts is, not redirected`, async () => {
+    const answer = await rawCall(path, { headers: { Origin: 'https://app.example' } })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.text)).toMatchObject({ page: 1, limit: 10 })
   })
 }

@@ -19,6 +19,7 @@ const open: Place[] = [
     ],
   },
   { path: '/posts', title: 'Posts · Inkwell', has: [['link', 'Sign up']] },
+  { path: '/docs/api', title: 'API reference · Inkwell', has: [['link', 'the OpenAPI 3.1 document']] },
   {
     path: '/signup',
     title: 'Sign up · Inkwell',

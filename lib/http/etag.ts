@@ -9,7 +9,12 @@ export function postTag(post: Pick<PostView, 'version'>): string {
 
 /** A list's weak validator: the same for the same rows at the same versions. */
 export function listTag(value: unknown): string {
-  return `W/"${createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)}"`
+  return `W/${strongTag(value)}`
+}
+
+/** A strong validator of something that is always written out the same. */
+export function strongTag(value: unknown): string {
+  return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)}"`
 }
 
 /** Whether the caller has it already. Weak comparison, as RFC 9110, 13.1.2 has it for If-None-Match. */

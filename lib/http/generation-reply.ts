@@ -1,10 +1,12 @@
 import { AppError, type ErrorCode } from '@/lib/errors'
+import type { Streamed } from '@/lib/http/answer'
 import { asAppError, problemOf } from '@/lib/http/problem'
+import type { GenerationBody, GenerationEvent } from '@/lib/schemas/generations'
 import { follow, type GenerationView, readGeneration } from '@/lib/services/generations'
 import type { Subject } from '@/lib/services/subject'
 
 /** A generation as the API tells it. */
-export function generationBody(it: GenerationView) {
+export function generationBody(it: GenerationView): GenerationBody {
   return {
     id: it.id,
     status: it.status,
@@ -34,14 +36,14 @@ export function generationFailure(it: Pick<GenerationView, 'id' | 'errorCode'>):
   })
 }
 
-/** Waits for the end and answers with it. @throws AppError what it failed of. */
-export async function finalReply(subject: Subject, id: string, signal: AbortSignal): Promise<Response> {
+/** Waits for the end and answers it. @throws AppError what it failed of. */
+export async function finalBody(subject: Subject, id: string, signal: AbortSignal): Promise<GenerationBody> {
   for await (const _ of follow(subject, id, Number.MAX_SAFE_INTEGER, signal)) {
     // Nothing to do with the text here: it is read whole at the end.
   }
   const ended = await readGeneration(subject, id)
   if (ended.status === 'failed') throw generationFailure(ended)
-  return Response.json(generationBody(ended), { headers: { 'Content-Location': `/api/generate/${id}` } })
+  return generationBody(ended)
 }
 
 /** How often a silent stream says that it lives: proxies close what says nothing for a minute. */
@@ -51,13 +53,13 @@ const KEEP_ALIVE_MS = 10_000
  * A generation as server-sent events (HTML, 9.2), from after the chunk numbered `after`: `start`, `delta`s with
  * the chunk's number as id, then `done` or `error`. A reader that goes away stops nothing but this.
  */
-export function streamReply(
+export function streamGeneration(
   subject: Subject,
   { id, held }: Pick<GenerationView, 'id' | 'held'>,
   after: number,
   signal: AbortSignal,
   requestId: string,
-): Response {
+): Streamed<'text/event-stream'> & { headers: Record<string, string> } {
   const gone = new AbortController()
   const events = generationEvents(subject, id, held, after, AbortSignal.any([signal, gone.signal]), requestId)
   const encoder = new TextEncoder()
@@ -81,13 +83,12 @@ export function streamReply(
       gone.abort()
     },
   })
-  return new Response(stream, {
-    headers: {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-cache, no-transform',
-      'X-Accel-Buffering': 'no',
-    },
-  })
+  const headers = {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-cache, no-transform',
+    'X-Accel-Buffering': 'no',
+  }
+  return { type: 'text/event-stream', stream, headers }
 }
 
 async function* generationEvents(
@@ -98,20 +99,22 @@ async function* generationEvents(
   signal: AbortSignal,
   requestId: string,
 ): AsyncGenerator<string, void, void> {
-  yield event('start', { id, held })
+  yield line({ event: 'start', data: { id, held } })
   try {
-    for await (const { seq, text } of follow(subject, id, after, signal)) yield event('delta', { text }, seq)
+    for await (const { seq, text } of follow(subject, id, after, signal))
+      yield line({ event: 'delta', id: seq, data: { text } })
     const ended = await readGeneration(subject, id)
     if (ended.status === 'failed') throw generationFailure(ended)
-    yield event('done', generationBody(ended))
+    yield line({ event: 'done', data: generationBody(ended) })
   } catch (error) {
     if (signal.aborted) return
-    yield event('error', { problem: problemOf(asAppError(error, requestId), requestId) })
+    yield line({ event: 'error', data: { problem: problemOf(asAppError(error, requestId), requestId) } })
   }
 }
 
-function event(name: string, data: unknown, id?: number): string {
-  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+function line(it: GenerationEvent): string {
+  const id = it.event === 'delta' ? `id: ${it.id}\n` : ''
+  return `${id}event: ${it.event}\ndata: ${JSON.stringify(it.data)}\n\n`
 }
 
 /** Where a reader that comes back has been: `Last-Event-ID`, or the beginning. */

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { AppError, type FieldError } from '@/lib/errors'
 
 /** The largest body that a JSON call may have, in bytes. */
-const JSON_MAX_BYTES = 1_048_576
+export const JSON_MAX_BYTES = 1_048_576
 
 /**
  * Parses input of any origin with its schema: a form's, a query's, a JSON body's.

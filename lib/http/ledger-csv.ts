@@ -5,7 +5,7 @@ const COLUMNS = ['id', 'createdAt', 'kind', 'amount', 'balance', 'generationId',
 const PAGE = 1_000
 
 /** Every entry of the viewer's ledger as CSV (RFC 4180), newest first, sent as it is read. */
-export function ledgerCsv(viewer: Viewer): Response {
+export function ledgerCsv(viewer: Viewer) {
   const lines = csvLines(viewer)
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
@@ -15,13 +15,12 @@ export function ledgerCsv(viewer: Viewer): Response {
       else controller.enqueue(encoder.encode(value))
     },
   })
-  return new Response(stream, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8; header=present',
-      'Content-Disposition': 'attachment; filename="inkwell-ledger.csv"',
-      'Cache-Control': 'no-store',
-    },
-  })
+  const headers = {
+    'Content-Type': 'text/csv; charset=utf-8; header=present',
+    'Content-Disposition': 'attachment; filename="inkwell-ledger.csv"',
+    'Cache-Control': 'no-store',
+  }
+  return { status: 200, type: 'text/csv', stream, headers } as const
 }
 
 async function* csvLines(viewer: Viewer): AsyncGenerator<string, void, void> {

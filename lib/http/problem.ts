@@ -2,18 +2,7 @@ import { asUnavailable } from '@/lib/db-errors'
 import { env } from '@/lib/env'
 import { AppError, ERRORS } from '@/lib/errors'
 import { log } from '@/lib/log'
-
-/** A problem document: RFC 9457, with our `code`, the request's id, and the facts of the refusal. */
-export type Problem = {
-  type: string
-  title: string
-  status: number
-  detail: string
-  code: string
-  requestId: string
-  errors?: { pointer: string; detail: string }[]
-  [fact: string]: unknown
-}
+import type { Problem } from '@/lib/schemas/problems'
 
 /** Whatever was thrown, as a failure that may be told. What is not ours is logged and told as one fixed sentence. */
 export function asAppError(thrown: unknown, requestId: string): AppError {
@@ -30,6 +19,7 @@ export function asAppError(thrown: unknown, requestId: string): AppError {
   )
 }
 
+/** A problem document: RFC 9457, with our `code`, the request's id, and the facts of the refusal. */
 export function problemOf(error: AppError, requestId: string): Problem {
   return {
     type: `${env().APP_URL}/docs/api#${error.code}`,

@@ -5,7 +5,7 @@ import { query, sql } from '@/lib/sql'
  * How many points may be consumed in how many seconds. Kept in PostgreSQL and by its clock, so that a limit is one
  * limit however many instances there are, and whatever time they believe in.
  */
-const LIMITS = {
+export const LIMITS = {
   /** API calls of one user or key. */
   api: { points: 6_000, duration: 60 },
   /** API calls without credentials from one address. */

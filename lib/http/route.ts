@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 import type { z } from 'zod'
+import { type Answer, toResponse } from '@/lib/http/answer'
 import type { Call, Handler } from '@/lib/http/call'
 import {
   withAccept,
@@ -13,11 +14,12 @@ import {
   withScope,
   withViewer,
 } from '@/lib/http/steps'
+import { type Operation, producedBy } from '@/lib/openapi/operation'
 import type { Scope } from '@/lib/schemas/api-keys'
 import type { Viewer } from '@/lib/services/viewer'
 
-/** What a route needs of its caller. Nothing is optional that a reader of the handler would want to know. */
-export type RouteOptions = {
+/** What is asked of a caller. Nothing is optional that a reader of the handler would want to know. */
+export type Policy = {
   /** `required`: no caller without credentials; `optional`: both; `public`: credentials are not even looked at. */
   access: 'required' | 'optional' | 'public'
   /** What a key must be allowed to do. The dashboard's session may do all that its user may. */
@@ -31,24 +33,40 @@ export type RouteOptions = {
 }
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type CallOf<Options extends RouteOptions> = Omit<Call, 'viewer' | 'query' | 'body'> & {
-  viewer: Options['access'] extends 'required' ? Viewer : Viewer | null
-  query: Parsed<Options['query']>
-  body: Parsed<Options['body']>
+type CallOf<Asked extends Policy> = Omit<Call, 'viewer' | 'query' | 'body' | 'params'> & {
+  viewer: Asked['access'] extends 'required' ? Viewer : Viewer | null
+  query: Parsed<Asked['query']>
+  body: Parsed<Asked['body']>
+  params: Record<Asked extends { path: infer Path } ? ParametersIn<Path> : never, string>
 }
+
+/** `'id'` of `/api/posts/{id}`. */
+type ParametersIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParametersIn<Rest>
+  : never
 
 export type NextHandler = (request: NextRequest, context: { params: Promise<unknown> }) => Promise<Response>
 
 /** Set on every handler that went through the pipeline; a test looks for it on every route there is. */
 export const PIPELINE = Symbol.for('inkwell.pipeline')
 
-/**
- * One method of one API path. Its steps read in the order they run; `answer` does the work and says what
- * the answer looks like.
- */
-export function route<const Options extends RouteOptions>(
-  options: Options,
-  answer: (call: CallOf<Options>) => Promise<Response>,
+/** A handler that says which operation of the API it is. */
+export type OperationHandler = NextHandler & { operation: Operation }
+
+/** One method of one API path: `answer` does the work and says what the answer is, as the operation describes it. */
+export function route<const It extends Operation, const Given extends Answer<It>>(
+  operation: It,
+  answer: (call: CallOf<It>) => Promise<Given>,
+): OperationHandler {
+  const policy = { ...operation, produces: producedBy(operation) }
+  const handler = pipeline(policy, async (call) => toResponse(await answer(call as unknown as CallOf<It>)))
+  return Object.assign(handler, { operation })
+}
+
+/** What every handler goes through; its steps read in the order they run. */
+export function pipeline<const Asked extends Policy>(
+  options: Asked,
+  answer: (call: CallOf<Asked>) => Promise<Response>,
 ): NextHandler {
   const handler = withRequestId(
     withCors(

@@ -8,7 +8,7 @@ import { parseInput, readJson } from '@/lib/http/input'
 import { accepts } from '@/lib/http/negotiate'
 import { asAppError, problemResponse } from '@/lib/http/problem'
 import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
-import type { RouteOptions } from '@/lib/http/route'
+import type { Policy } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { log } from '@/lib/log'
 
@@ -59,7 +59,7 @@ export function withErrors(next: Handler): Handler {
 }
 
 /** Finds out who is asking. A bad credential costs a point of the address that sent it. */
-export function withViewer({ access }: RouteOptions, next: Handler): Handler {
+export function withViewer({ access }: Policy, next: Handler): Handler {
   return async (call) => {
     if (access === 'public') return next(call)
     try {
@@ -77,7 +77,7 @@ export function withViewer({ access }: RouteOptions, next: Handler): Handler {
 }
 
 /** Counts the call against its key, its user, or, for nobody, its address. What is public costs nothing to answer. */
-export function withRateLimit({ access }: RouteOptions, next: Handler): Handler {
+export function withRateLimit({ access }: Policy, next: Handler): Handler {
   return async (call) => {
     if (access === 'public') return next(call)
     const { viewer } = call
@@ -105,7 +105,7 @@ export function withSameOrigin(next: Handler): Handler {
 }
 
 /** What a key was not made for, it may not do. */
-export function withScope({ scope }: RouteOptions, next: Handler): Handler {
+export function withScope({ scope }: Policy, next: Handler): Handler {
   return async (call) => {
     const credential = call.viewer?.credential
     if (scope && credential?.kind === 'key' && !credential.scopes.includes(scope)) {
@@ -116,7 +116,7 @@ export function withScope({ scope }: RouteOptions, next: Handler): Handler {
 }
 
 /** RFC 9110, section 12.5.1, as far as it tells whether any type of ours would do. */
-export function withAccept({ produces = ['application/json'] }: RouteOptions, next: Handler): Handler {
+export function withAccept({ produces = ['application/json'] }: Policy, next: Handler): Handler {
   return async (call) => {
     const accept = call.request.headers.get('accept')
     if (accept && produces.length > 0 && !produces.some((type) => accepts(accept, type))) {
@@ -127,7 +127,7 @@ export function withAccept({ produces = ['application/json'] }: RouteOptions, ne
 }
 
 /** draft-ietf-httpapi-idempotency-key-header: a string, quoted as a structured field or, as most send it, bare. */
-export function withIdempotencyKey({ idempotent = false }: RouteOptions, next: Handler): Handler {
+export function withIdempotencyKey({ idempotent = false }: Policy, next: Handler): Handler {
   return async (call) => {
     const header = idempotent ? call.request.headers.get('idempotency-key') : null
     if (header === null) return next(call)
@@ -141,7 +141,7 @@ export function withIdempotencyKey({ idempotent = false }: RouteOptions, next: H
 }
 
 /** Parses query and body with the schemas that the document of the API is made from. */
-export function withInput({ query, body }: RouteOptions, next: Handler): Handler {
+export function withInput({ query, body }: Policy, next: Handler): Handler {
   return async (call) => {
     if (query) call.query = parseInput(query, Object.fromEntries(call.request.nextUrl.searchParams))
     if (body) call.body = parseInput(body, await readJson(call.request))

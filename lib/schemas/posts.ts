@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flag } from '@/lib/schemas/flag'
 
 export const TITLE_MAX = 200
 const CONTENT_MAX = 200_000
@@ -9,23 +10,35 @@ const title = z
   .trim()
   .min(1, 'Give the post a title.')
   .max(TITLE_MAX, `At most ${TITLE_MAX} characters.`)
-const content = z.string().max(CONTENT_MAX, `At most ${CONTENT_MAX} characters.`)
-const excerpt = z.string().trim().max(EXCERPT_MAX, `At most ${EXCERPT_MAX} characters.`)
-const status = z.enum(['draft', 'published'])
+  .describe('Plain text, one line.')
+const content = z
+  .string()
+  .max(CONTENT_MAX, `At most ${CONTENT_MAX} characters.`)
+  .describe('Markdown: CommonMark with GitHub’s tables, task lists, strikethrough and footnotes.')
+const excerpt = z
+  .string()
+  .trim()
+  .max(EXCERPT_MAX, `At most ${EXCERPT_MAX} characters.`)
+  .describe('What lists and feeds say of it; plain text.')
+const status = z.enum(['draft', 'published']).describe('Drafts are seen by their author alone.')
+const coverUploadId = z.uuid().nullable().describe('An upload of the author’s own, shown above the text.')
 
-export const newPost = z.strictObject({
-  title,
-  content,
-  excerpt: excerpt.default(''),
-  status: status.default('draft'),
-  coverUploadId: z.uuid().nullable().default(null),
-})
+export const newPost = z
+  .strictObject({
+    title,
+    content,
+    excerpt: excerpt.default(''),
+    status: status.default('draft').describe('`draft` if left out: seen by its author alone.'),
+    coverUploadId: coverUploadId.default(null),
+  })
+  .meta({ id: 'NewPost' })
 export type NewPost = z.infer<typeof newPost>
 
 /** Any of the writable fields; unknown ones are refused, so that a misspelt one is not silently lost. */
 export const postPatch = z
-  .strictObject({ title, content, excerpt, status, coverUploadId: z.uuid().nullable() })
+  .strictObject({ title, content, excerpt, status, coverUploadId })
   .partial()
+  .meta({ id: 'PostPatch', description: 'What is to change; what is left out stays as it is.' })
 export type PostPatch = z.infer<typeof postPatch>
 
 /** The editor's form. An empty version is that of a post not yet saved. */
@@ -47,32 +60,62 @@ export const versionForm = z.object({
 })
 
 export const postListQuery = z.object({
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  cursor: z.string().max(200).optional(),
-  count: z.stringbool().default(false),
-  status: z.enum(['draft', 'published', 'all']).default('all'),
+  page: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe('Which page, from 1. Ignored with `cursor`.'),
+  limit: z.coerce.number().int().min(1).max(100).default(10).describe('How many posts a page has.'),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('`nextCursor` of the page before: the list then stays right while posts come and go.'),
+  count: flag.describe('Whether to count every match into `total`, which costs time in long lists.'),
+  status: z
+    .enum(['draft', 'published', 'all'])
+    .default('all')
+    .describe('Which of the caller’s posts. Without credentials, published ones are listed in any case.'),
   // The one character that the database can't be asked for.
   q: z
     .string()
     .trim()
     .max(200)
     .regex(/^[^\0]*$/)
-    .default(''),
+    .default('')
+    .describe(
+      'Words to search for in titles, excerpts and contents: `lamp -oil`, `"light house"`, `lamp or oil`.',
+    ),
 })
 export type PostListQuery = z.infer<typeof postListQuery>
 
 /** A post as every caller sees it. */
-export type PostView = {
-  id: string
-  title: string
-  content: string
-  excerpt: string
-  slug: string
-  status: 'draft' | 'published'
-  coverUploadId: string | null
-  version: number
-  createdAt: string
-  updatedAt: string
-  publishedAt: string | null
-}
+export const post = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    content: z.string().describe('Markdown: CommonMark with GFM.'),
+    excerpt: z.string().describe('Empty if it has none.'),
+    slug: z.string().describe('Its address on the public site: `/posts/{slug}`. It stays once published.'),
+    status,
+    coverUploadId: z.uuid().nullable(),
+    version: z.int().min(1).describe('Counts the saves. `ETag` tells the same.'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    publishedAt: z.iso.datetime().nullable().describe('When it was first published; null until then.'),
+  })
+  .meta({ id: 'Post' })
+export type PostView = z.infer<typeof post>
+
+/** One page of posts, newest first. */
+export const postList = z
+  .object({
+    posts: z.array(post),
+    page: z.int().min(1),
+    limit: z.int().min(1),
+    nextCursor: z.string().nullable().describe('Where the next page begins; null on the last one.'),
+    total: z.int().min(0).optional().describe('How many posts match, if `count` asked for it.'),
+  })
+  .meta({ id: 'PostList' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What a model can be asked for. Prices and daily limits are data: see the table `tool_policies`. */
 export const TOOLS = ['draft', 'rewrite', 'summarize', 'titles'] as const
-export const tool = z.enum(TOOLS)
+export const tool = z.enum(TOOLS).describe('What the model is asked for.')
 export type Tool = z.infer<typeof tool>
 
 export const TIERS = ['anonymous', 'free', 'pro', 'unlimited'] as const

@@ -1,5 +1,6 @@
 import { violatedUnique } from '@/lib/db-errors'
 import { AppError } from '@/lib/errors'
+import type { LedgerKind } from '@/lib/schemas/ledger'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, sql, query as standalone } from '@/lib/sql'
 
@@ -41,7 +42,7 @@ export async function balanceOf({ userId }: Viewer): Promise<number> {
 
 export type LedgerEntry = {
   id: string
-  kind: 'grant' | 'hold' | 'settle' | 'release' | 'adjust'
+  kind: LedgerKind
   amount: number
   balance: number
   generationId: string | null

@@ -1,16 +1,3 @@
-import { notFound } from '@/lib/errors'
-import { resource } from '@/lib/http/resource'
-import { route } from '@/lib/http/route'
+import { unknownPath } from '@/lib/http/resource'
 
-const nothingHere = route({ access: 'public', produces: [] }, async () => {
-  throw notFound('path')
-})
-
-/** What is under /api and nowhere else: Next.js would answer with a page, and without CORS. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: nothingHere,
-  POST: nothingHere,
-  PUT: nothingHere,
-  PATCH: nothingHere,
-  DELETE: nothingHere,
-})
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = unknownPath()

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { createKey, revokeKey } from '@/actions/api-keys'
 import { NewKey } from '@/components/new-key'
 import { CheckboxGroup } from '@/components/ui/checkbox-group'
@@ -12,7 +13,18 @@ import type { listApiKeys } from '@/lib/services/api-keys'
 
 export function ApiKeys({ keys }: { keys: Awaited<ReturnType<typeof listApiKeys>> }) {
   return (
-    <Section title="API keys" lede="For other programs: they reach your posts and your credits under /api.">
+    <Section
+      title="API keys"
+      lede={
+        <>
+          For other programs: they reach your posts and your credits under /api. The{' '}
+          <Link href="/docs/api" prefetch={false} className="text-link">
+            API reference
+          </Link>{' '}
+          has examples to paste.
+        </>
+      }
+    >
       {keys.length === 0 ? (
         <Empty title="No keys yet" />
       ) : (

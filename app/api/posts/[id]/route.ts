@@ -2,34 +2,30 @@ import { expectedVersions, isFresh, postTag } from '@/lib/http/etag'
 import { resource } from '@/lib/http/resource'
 import { revalidatePublic } from '@/lib/http/revalidate'
 import { route } from '@/lib/http/route'
-import { postPatch } from '@/lib/schemas/posts'
-import { deletePost, readPost, updatePost } from '@/lib/services/posts'
+import { deletePost, readPost, updatePost } from '@/lib/openapi/operations/posts'
+import * as posts from '@/lib/services/posts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: route({ access: 'optional', scope: 'posts:read' }, async ({ viewer, params, request }) => {
-    const post = await readPost(viewer, params.id ?? '')
+  GET: route(readPost, async ({ viewer, params, request }) => {
+    const json = await posts.readPost(viewer, params.id)
     const headers = {
-      ETag: postTag(post),
+      ETag: postTag(json),
       'Cache-Control': 'private, no-cache',
       Vary: 'Authorization, Cookie',
     }
-    if (isFresh(request, postTag(post))) return new Response(null, { status: 304, headers })
-    return Response.json(post, { headers })
+    return isFresh(request, headers.ETag) ? { status: 304, headers } : { status: 200, json, headers }
   }),
 
-  PATCH: route(
-    { access: 'required', scope: 'posts:write', body: postPatch },
-    async ({ viewer, params, body, request }) => {
-      // Whether there is such a post comes first: without one there is no version to name.
-      const before = await readPost(viewer, params.id ?? '')
-      const post = await updatePost(viewer, before.id, body, expectedVersions(request))
-      revalidatePublic(post)
-      return Response.json(post, { headers: { ETag: postTag(post) } })
-    },
-  ),
+  PATCH: route(updatePost, async ({ viewer, params, body, request }) => {
+    // Whether there is such a post comes first: without one there is no version to name.
+    const before = await posts.readPost(viewer, params.id)
+    const json = await posts.updatePost(viewer, before.id, body, expectedVersions(request))
+    revalidatePublic(json)
+    return { status: 200, json, headers: { ETag: postTag(json) } }
+  }),
 
-  DELETE: route({ access: 'required', scope: 'posts:write', produces: [] }, async ({ viewer, params }) => {
-    revalidatePublic(await deletePost(viewer, params.id ?? ''))
-    return new Response(null, { status: 204 })
+  DELETE: route(deletePost, async ({ viewer, params }) => {
+    revalidatePublic(await posts.deletePost(viewer, params.id))
+    return { status: 204 }
   }),
 })

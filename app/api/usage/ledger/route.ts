@@ -2,27 +2,29 @@ import { ledgerCsv } from '@/lib/http/ledger-csv'
 import { prefers } from '@/lib/http/negotiate'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
-import { ledgerQuery } from '@/lib/schemas/ledger'
-import { listLedger } from '@/lib/services/credits'
+import { listLedger } from '@/lib/openapi/operations/usage'
+import * as credits from '@/lib/services/credits'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: route(
-    {
-      access: 'required',
-      scope: 'usage:read',
-      query: ledgerQuery,
-      produces: ['application/json', 'text/csv'],
-    },
-    async ({ viewer, query, request }) => {
-      if (prefers(request, 'text/csv')) return ledgerCsv(viewer)
-      const found = await listLedger(viewer, query.limit + 1, query.cursor ?? null)
-      const entries = found.slice(0, query.limit)
-      const nextCursor = found.length > query.limit ? (entries.at(-1)?.id ?? null) : null
-      const headers = new Headers({ 'Cache-Control': 'no-store' })
-      if (nextCursor) {
-        headers.set('Link', `</api/usage/ledger?limit=${query.limit}&cursor=${nextCursor}>; rel="next"`)
-      }
-      return Response.json({ entries, nextCursor }, { headers })
-    },
-  ),
+  GET: route(listLedger, async ({ viewer, query, request }) => {
+    if (prefers(request, 'text/csv')) return ledgerCsv(viewer)
+    const { limit, cursor = null } = query
+    // One more than asked for tells whether there is a next page.
+    const found = await credits.listLedger(viewer, limit + 1, cursor)
+    const page = found.slice(0, limit)
+    const nextCursor = found.length > limit ? (page.at(-1)?.id ?? null) : null
+    return {
+      status: 200,
+      json: {
+        entries: page.map((entry) => ({ ...entry, createdAt: entry.createdAt.toISOString() })),
+        nextCursor,
+      },
+      headers: {
+        'Cache-Control': 'no-store',
+        ...(nextCursor
+          ? { Link: `</api/usage/ledger?limit=${limit}&cursor=${nextCursor}>; rel="next"` }
+          : {}),
+      },
+    }
+  }),
 })

@@ -1,0 +1,34 @@
+import { expect, test } from '@playwright/test'
+import { readablePath } from '@/lib/http/readable-paths'
+
+const rows: [url: string, is: string][] = [
+  ['/', '/'],
+  ['/api/posts', '/api/posts'],
+  ['/api/posts?q=%', '/api/posts?q=%'],
+  ['/api/posts/caf%C3%A9', '/api/posts/caf%C3%A9'],
+  ['/api/posts/%', '/api/posts/%25'],
+  ['/api/posts/%zz?limit=1', '/api/posts/%25zz?limit=1'],
+  ['/api/posts/%ff', '/api/posts/%25ff'],
+  ['/api/posts/%E2%82', '/api/posts/%25E2%2582'],
+  ['/posts/%', '/posts/%25'],
+  ['/api/posts/', '/api/posts'],
+  ['/api//posts/?limit=1', '/api/posts?limit=1'],
+  ['//api///posts//', '/api/posts'],
+  ['/api/', '/api'],
+  ['/posts/', '/posts/'],
+  ['//evil.example/', '//evil.example/'],
+  ['/apis/', '/apis/'],
+  ['*', '*'],
+]
+
+for (const [url, is] of rows) {
+  test(`${url} is read as ${is}`, () => expect(readablePath(url)).toBe(is))
+}
+
+test('what has been made readable stays as it is', () => {
+  for (const [, is] of rows) expect(readablePath(is)).toBe(is)
+})
+
+test('a long path costs no more than its length', () => {
+  expect(readablePath(`/api/${'%/'.repeat(8_000)}`)).toHaveLength(4 + 8_000 * 4)
+})
