@@ -1,6 +1,7 @@
 import { sealData } from 'iron-session'
 import { SESSION_COOKIE, sealTicket } from '@/lib/auth/cookie'
 import { newId } from '@/lib/ids'
+import { newKey } from '@/lib/services/key-format'
 import { endAllSessions, startSession } from '@/lib/services/sessions'
 import { query, sql } from '@/lib/sql'
 import { createCookieFor, createKeyFor, createPerson, type Person } from '../fixtures/factories'
@@ -46,7 +47,8 @@ const badKeys = [
   { name: 'an empty header', header: () => '' },
   { name: 'no scheme', header: (key: string) => key },
   { name: 'two keys', header: (key: string) => `Bearer ${key} ${key}` },
-  { name: 'an unknown key', header: () => `Bearer ink_${'a'.repeat(43)}` },
+  { name: 'an unknown key', header: () => `Bearer ${newKey()}` },
+  { name: 'a misspelt key', header: () => `Bearer ink_${'a'.repeat(49)}` },
   { name: 'a key without its prefix', header: (key: string) => `Bearer ${key.slice(4)}` },
   { name: 'half a key', header: (key: string) => `Bearer ${key.slice(0, 20)}` },
   { name: 'a key in other letters', header: (key: string) => `Bearer ${key.toLowerCase()}` },

@@ -1,3 +1,4 @@
+import { createKeyFor } from '../fixtures/factories'
 import { expect, refusal, test } from '../fixtures/pages'
 import { apiWith } from '../fixtures/test'
 
@@ -11,7 +12,7 @@ test('a key is made, seen once, works, and is revoked', async ({ page, signedIn 
   await page.getByRole('button', { name: 'Create key' }).click()
 
   const key = (await page.getByTestId('new-key').textContent())?.trim() ?? ''
-  expect(key).toMatch(/^ink_[\w-]{43}$/)
+  expect(key).toMatch(/^ink_[\w-]{49}$/)
   const me = await apiWith(key)('/api/auth/me')
   expect(await me.json()).toMatchObject({ user: { email: signedIn.email } })
   expect(
@@ -45,4 +46,51 @@ test('a key needs a name and a scope; what was chosen stays', async ({ page, sig
   await page.getByRole('button', { name: 'Create key' }).click()
   await expect(page.getByRole('checkbox', { name: 'generate' })).toBeChecked()
   await expect(page.getByText('No keys yet')).toBeVisible()
+})
+
+test('a key is replaced while it is in use', async ({ page, signedIn }) => {
+  const before = await createKeyFor(signedIn)
+  const statusOf = async (key: string) => (await apiWith(key)('/api/auth/me')).status
+  expect(await statusOf(before)).toBe(200)
+  const rotate = async (overlap: string) => {
+    await page.goto('/dashboard/settings')
+    await page.getByText('Replace it by a new key').click()
+    await page.getByLabel('The old key').selectOption(overlap)
+    await page.getByRole('button', { name: 'Rotate' }).click()
+    return (await page.getByTestId('new-key').textContent())?.trim() ?? ''
+  }
+
+  const second = await rotate('Works for an hour')
+  expect(second).not.toBe(before)
+  expect([await statusOf(before), await statusOf(second)]).toEqual([200, 200])
+  await page.goto('/dashboard/settings')
+  await expect(page.getByText('the key before works until')).toBeVisible()
+
+  const third = await rotate('Ends at once')
+  expect([await statusOf(before), await statusOf(second), await statusOf(third)]).toEqual([401, 401, 200])
+  await page.getByRole('button', { name: 'Revoke' }).click()
+  await expect(page.getByText('No keys yet')).toBeVisible()
+  expect(await statusOf(third)).toBe(401)
+})
+
+test('a key has a budget of its own', async ({ page, signedIn: _ }) => {
+  await page.goto('/dashboard/settings')
+  await page.getByLabel('Key name').fill('The mobile app')
+  await page.getByRole('checkbox', { name: 'generate' }).check()
+  await page.getByLabel('Budget').fill('a few')
+  await page.getByRole('button', { name: 'Create key' }).click()
+  await expect(page.getByLabel('Budget')).toHaveAccessibleDescription(/Whole credits\./)
+  await expect(page.getByLabel('Budget')).toHaveValue('a few')
+  await page.getByRole('checkbox', { name: 'generate' }).check()
+  await page.getByLabel('Budget').fill('3')
+  await page.getByRole('button', { name: 'Create key' }).click()
+  const key = (await page.getByTestId('new-key').textContent())?.trim() ?? ''
+
+  const spent = await apiWith(key)('/api/generate', {
+    method: 'POST',
+    json: { tool: 'titles', text: 'A lamp.' },
+  })
+  expect(spent.status).toBe(200)
+  await page.goto('/dashboard/settings')
+  await expect(page.getByText('1 of 3 credits spent')).toBeVisible()
 })

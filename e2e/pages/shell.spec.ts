@@ -116,7 +116,7 @@ test('every page has the names of the contract, and stands on a phone', async ({
     status: 'published',
   })
   await writePost(signedIn, { title: 'Bread' })
-  await createApiKey(signedIn, { name: 'Site', scopes: ['posts:read'], expiresInDays: 0 })
+  await createApiKey(signedIn, { name: 'Site', scopes: ['posts:read'], expiresInDays: 0, budget: null })
   await generate(page, { prompt: `A lighthouse ${'y'.repeat(200)}` })
   await receipt(page)
   const edit: Named[] = [

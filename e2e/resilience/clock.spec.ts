@@ -73,8 +73,8 @@ test('instances whose clocks are weeks wrong agree on sessions, keys, limits and
     await page.getByLabel('usage:read').check()
     await page.getByLabel('Expiry').selectOption('30')
     await page.getByRole('button', { name: 'Create key' }).click()
-    const made = await page.getByText(/ink_[\w-]{43}/).textContent()
-    const ownKey = /ink_[\w-]{43}/.exec(made ?? '')?.[0] ?? ''
+    const made = await page.getByText(/ink_[\w-]{49}/).textContent()
+    const ownKey = /ink_[\w-]{49}/.exec(made ?? '')?.[0] ?? ''
     for (const { url } of [late, early]) expect((await apiWith(ownKey, url)('/api/usage')).status).toBe(200)
     const row = await one(
       `SELECT round(extract(epoch FROM expires_at - now()) / 86400)::int AS days FROM api_keys WHERE name = 'for a month'`,

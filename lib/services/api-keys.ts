@@ -1,38 +1,79 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { db } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import type { NewApiKey, Scope } from '@/lib/schemas/api-keys'
+import { hashOf, isWellFormed, newKey, prefixOf } from '@/lib/services/key-format'
 import type { Viewer } from '@/lib/services/viewer'
-import { query, sql } from '@/lib/sql'
+import { query, type Sql, sql } from '@/lib/sql'
 
 /** Makes a key for the viewer. The key itself is in the answer and nowhere else: only its hash is stored. */
 export async function createApiKey(viewer: Viewer, input: NewApiKey): Promise<{ id: string; key: string }> {
-  const key = `ink_${randomBytes(32).toString('base64url')}`
+  const key = newKey()
   const id = newId()
   // Without an expiry the sum is null. By the database's clock, which is the one that it is compared with.
   await query(sql`
-    INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, expires_at)
-    VALUES (${id}, ${viewer.userId}, ${input.name}, ${key.slice(0, 10)}, ${digest(key)}, ${[...new Set(input.scopes)]},
-      now() + ${input.expiresInDays || null}::int * interval '1 day')`)
+    INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, expires_at, budget)
+    VALUES (${id}, ${viewer.userId}, ${input.name}, ${prefixOf(key)}, ${hashOf(key)}, ${[...new Set(input.scopes)]},
+      now() + ${input.expiresInDays || null}::int * interval '1 day', ${input.budget})`)
   return { id, key }
+}
+
+/**
+ * Replaces a key by a new one that may do the same. The one before goes on working for a while, so that whoever
+ * uses it has time to change over; one that was replaced earlier ends.
+ *
+ * @param overlapHours how long the one before goes on working; never beyond the expiry of the key
+ * @returns the new key, which is not shown again.
+ * @throws AppError `not_found`.
+ */
+export async function rotateApiKey(
+  viewer: Viewer,
+  id: string,
+  overlapHours: number,
+): Promise<{ key: string; name: string }> {
+  if (!isId(id)) throw notFound('key')
+  const key = newKey()
+  const [row] = await query<{ name: string }>(sql`
+    UPDATE api_keys SET hash = ${hashOf(key)}, prefix = ${prefixOf(key)}, previous_hash = hash,
+      previous_until = now() + ${overlapHours}::int * interval '1 hour'
+    WHERE id = ${id} AND user_id = ${viewer.userId} AND ${alive()} RETURNING name`)
+  if (!row) throw notFound('key')
+  return { key, name: row.name }
 }
 
 /** @returns who the key speaks for, or null if there is no such key, or it was revoked, or has expired. */
 export async function findApiKey(key: string): Promise<Viewer | null> {
-  if (!/^ink_[\w-]{43}$/.test(key)) return null
-  type Row = Omit<Viewer, 'credential'> & { keyId: string; scopes: Scope[]; stale: boolean }
+  if (!isWellFormed(key)) return null
+  type Row = Omit<Viewer, 'credential'> & {
+    keyId: string
+    scopes: Scope[]
+    hasBudget: boolean
+    stale: boolean
+  }
   const [row] = await query<Row>(sql`
     SELECT u.id AS "userId", u.email, u.name, u.role, u.tier, k.id AS "keyId", k.scopes,
+      k.budget IS NOT NULL AS "hasBudget",
       k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS stale
     FROM api_keys k JOIN users u ON u.id = k.user_id
-    WHERE k.hash = ${digest(key)} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`)
+    WHERE (k.hash = ${hashOf(key)} OR (k.previous_hash = ${hashOf(key)} AND k.previous_until > now())) AND ${alive()}`)
   if (!row) return null
-  const { keyId, scopes, stale, ...user } = row
+  const { keyId, scopes, hasBudget, stale, ...user } = row
   // Once a minute is enough to tell a key in use from a forgotten one, and spares each call a write.
   if (stale) noteUse(keyId)
-  return { ...user, credential: { kind: 'key', keyId, scopes } }
+  return { ...user, credential: { kind: 'key', keyId, scopes, hasBudget } }
+}
+
+function alive(): Sql {
+  return sql`revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`
+}
+
+/** What may still be spent with a key, in credits; null where it has no budget of its own. */
+export async function budgetLeft(keyId: string): Promise<number | null> {
+  const [row] = await query<{ left: number | null }>(
+    sql`SELECT budget - spent AS left FROM api_keys WHERE id = ${keyId}`,
+  )
+  return row?.left ?? null
 }
 
 /** Nobody waits for it: a call is not to be slower, nor to fail, for it. */
@@ -54,6 +95,9 @@ export async function listApiKeys(viewer: Viewer) {
       createdAt: true,
       expiresAt: true,
       lastUsedAt: true,
+      previousUntil: true,
+      budget: true,
+      spent: true,
     },
   })
 }
@@ -65,8 +109,4 @@ export async function revokeApiKey(viewer: Viewer, id: string): Promise<void> {
     UPDATE api_keys SET revoked_at = now()
     WHERE id = ${id} AND user_id = ${viewer.userId} AND revoked_at IS NULL RETURNING id`)
   if (revoked.length === 0) throw notFound('key')
-}
-
-function digest(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
 }

@@ -10,5 +10,11 @@ export type Viewer = {
   tier: Tier
   credential:
     | { kind: 'session'; sessionId: string }
-    | { kind: 'key'; keyId: string; scopes: readonly Scope[] }
+    | {
+        kind: 'key'
+        keyId: string
+        scopes: readonly Scope[]
+        /** Whether what it spends is limited beyond its owner's balance. */
+        hasBudget: boolean
+      }
 }

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { createKey, revokeKey } from '@/actions/api-keys'
+import { createKey, revokeKey, rotateKey } from '@/actions/api-keys'
 import { NewKey } from '@/components/new-key'
 import { CheckboxGroup } from '@/components/ui/checkbox-group'
 import { Empty } from '@/components/ui/empty'
@@ -8,7 +8,7 @@ import { Form } from '@/components/ui/form'
 import { Section } from '@/components/ui/section'
 import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
-import { KEY_LIFETIMES, SCOPES } from '@/lib/schemas/api-keys'
+import { KEY_LIFETIMES, OVERLAPS, SCOPES } from '@/lib/schemas/api-keys'
 import type { listApiKeys } from '@/lib/services/api-keys'
 
 export function ApiKeys({ keys }: { keys: Awaited<ReturnType<typeof listApiKeys>> }) {
@@ -30,37 +30,7 @@ export function ApiKeys({ keys }: { keys: Awaited<ReturnType<typeof listApiKeys>
       ) : (
         <ul className="max-w-measure divide-y divide-line border-y border-line">
           {keys.map((key) => (
-            <li key={key.id} className="flex flex-wrap items-center justify-between gap-3 py-3">
-              <div>
-                <p className="font-medium">
-                  {key.name} <code className="text-sm text-soft">{key.prefix}…</code>
-                </p>
-                <p className="text-sm text-soft">{key.scopes.join(', ')}</p>
-                <p className="text-sm text-soft">
-                  {key.expiresAt ? (
-                    <>
-                      Expires <Time value={key.expiresAt} show="date" />
-                    </>
-                  ) : (
-                    'Does not expire'
-                  )}
-                  {', '}
-                  {key.lastUsedAt ? (
-                    <>
-                      last used <Time value={key.lastUsedAt} />
-                    </>
-                  ) : (
-                    'never used'
-                  )}
-                </p>
-              </div>
-              <Form action={revokeKey}>
-                <Hidden name="id" value={key.id} />
-                <SubmitButton variant="danger" size="sm">
-                  Revoke
-                </SubmitButton>
-              </Form>
-            </li>
+            <ApiKey key={key.id} of={key} />
           ))}
         </ul>
       )}
@@ -83,8 +53,98 @@ export function ApiKeys({ keys }: { keys: Awaited<ReturnType<typeof listApiKeys>
             label: days === 0 ? 'Never' : `After ${days} days`,
           }))}
         />
+        <Field
+          name="budget"
+          label="Budget"
+          inputMode="numeric"
+          hint="Credits that may be spent with this key. Leave it empty for as many as you have."
+        />
         <SubmitButton className="self-start">Create key</SubmitButton>
       </Form>
     </Section>
+  )
+}
+
+type Key = Awaited<ReturnType<typeof listApiKeys>>[number]
+
+function ApiKey({ of: key }: { of: Key }) {
+  return (
+    <li className="flex flex-col gap-2 py-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div>
+          <p className="font-medium">
+            {key.name} <code className="text-sm text-soft">{key.prefix}…</code>
+          </p>
+          <p className="text-sm text-soft">{key.scopes.join(', ')}</p>
+          <p className="text-sm text-soft">
+            <Lifetime of={key} />
+          </p>
+          {key.budget !== null && (
+            <p className="text-sm text-soft">
+              {key.spent} of {key.budget} credits spent
+            </p>
+          )}
+        </div>
+        <Form action={revokeKey}>
+          <Hidden name="id" value={key.id} />
+          <SubmitButton variant="danger" size="sm">
+            Revoke
+          </SubmitButton>
+        </Form>
+      </div>
+      <Form action={rotateKey} className="max-w-md">
+        <NewKey />
+        <details>
+          <summary className="w-fit cursor-pointer text-sm text-accent">Replace it by a new key</summary>
+          <div className="mt-3 flex flex-col gap-4">
+            <Hidden name="id" value={key.id} />
+            <Select
+              name="overlapHours"
+              label="The old key"
+              hint="So that the program that uses it can change over."
+              defaultValue="24"
+              options={OVERLAPS.map((hours) => ({ value: String(hours), label: OVERLAP_NAMES[hours] }))}
+            />
+            <SubmitButton size="sm" className="self-start">
+              Rotate
+            </SubmitButton>
+          </div>
+        </details>
+      </Form>
+    </li>
+  )
+}
+
+const OVERLAP_NAMES: Record<(typeof OVERLAPS)[number], string> = {
+  0: 'Ends at once',
+  1: 'Works for an hour',
+  24: 'Works for a day',
+  168: 'Works for a week',
+}
+
+function Lifetime({ of: { expiresAt, lastUsedAt, previousUntil } }: { of: Key }) {
+  return (
+    <>
+      {expiresAt ? (
+        <>
+          Expires <Time value={expiresAt} show="date" />
+        </>
+      ) : (
+        'Does not expire'
+      )}
+      {', '}
+      {lastUsedAt ? (
+        <>
+          last used <Time value={lastUsedAt} />
+        </>
+      ) : (
+        'never used'
+      )}
+      {previousUntil && previousUntil > new Date() && (
+        <>
+          , the key before works until <Time value={previousUntil} />
+        </>
+      )}
+    </>
   )
 }

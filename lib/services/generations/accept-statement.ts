@@ -10,8 +10,8 @@ import { type Sql, sql } from '@/lib/sql'
  * entry, each part feeding on the one before (M7, M8). The last part raises where one of them came back empty,
  * and raising undoes all of it.
  *
- * Rows are locked in one order, here and in close(): a subject's counter, its tier's, the day's spend, the
- * balance. So two statements can't wait for each other.
+ * Rows are locked in one order, here and in close(): a subject's counter, its tier's, the day's spend, the key's
+ * budget, the balance. So two statements can't wait for each other.
  */
 export function acceptStatement(
   subject: Subject,
@@ -22,6 +22,7 @@ export function acceptStatement(
   const { tool, prompt, text, projectId = null } = input
   const visitor = isVisitor(subject) ? subject.visitor : null
   const who = subjectKey(subject)
+  const key = budgetedKey(subject)
   return sql`
     WITH attempt AS (
       INSERT INTO attempts (subject, key, fingerprint, resource_id)
@@ -43,12 +44,14 @@ export function acceptStatement(
       ${takeBudget(subject)}
     ), spent AS (
       ${spendUnderCap(cap)}
+    ), allotted AS (
+      ${spendFromBudget(key)}
     ), debit AS (
       ${debitOf(subject)}
     ), generation AS (
       INSERT INTO generations
-        (id, owner_id, visitor, project_id, tool, prompt, text, brief, model, basic, held, spend, day, lease_until)
-      SELECT ${id}, debit.payer, ${visitor}, ${projectId}, ${tool}, ${prompt}, ${text}, ${brief}, ${model.name},
+        (id, owner_id, visitor, api_key_id, project_id, tool, prompt, text, brief, model, basic, held, spend, day, lease_until)
+      SELECT ${id}, debit.payer, ${visitor}, ${key}, ${projectId}, ${tool}, ${prompt}, ${text}, ${brief}, ${model.name},
         ${model.basic}, debit.hold, policy.price, spent.day, now() + ${leaseMs}::int * interval '1 millisecond'
       FROM debit, spent, policy RETURNING id, held, spend, fence
     ), entry AS (
@@ -63,6 +66,7 @@ export function acceptStatement(
         WHEN NOT EXISTS (SELECT FROM used) THEN refuse('daily_limit')
         WHEN NOT EXISTS (SELECT FROM budget) THEN refuse('tier_budget')
         WHEN NOT EXISTS (SELECT FROM spent) THEN refuse('spend_cap')
+        WHEN NOT EXISTS (SELECT FROM allotted) THEN refuse('key_budget')
         WHEN NOT EXISTS (SELECT FROM debit) THEN refuse('insufficient_credits')
       END AS refused,
       g.held, g.fence, g.spend AS price, s.total AS "spentToday"
@@ -100,10 +104,25 @@ function spendUnderCap(cap: number | null): Sql {
     RETURNING day, credits AS total`
 }
 
-function debitOf(subject: Subject): Sql {
-  if (isVisitor(subject)) return sql`SELECT NULL::uuid AS payer, NULL::int AS balance, 0 AS hold FROM spent`
+/** The key whose budget pays, too; null where there is none. */
+function budgetedKey(subject: Subject): string | null {
+  if (isVisitor(subject)) return null
+  const { credential } = subject
+  return credential.kind === 'key' && credential.hasBudget ? credential.keyId : null
+}
+
+function spendFromBudget(key: string | null): Sql {
+  if (key === null) return sql`SELECT FROM spent`
   return sql`
-    UPDATE users SET credits = users.credits - policy.price FROM policy, spent
+    UPDATE api_keys SET spent = api_keys.spent + policy.price FROM policy, spent
+    WHERE api_keys.id = ${key} AND api_keys.spent + policy.price <= api_keys.budget RETURNING api_keys.id`
+}
+
+function debitOf(subject: Subject): Sql {
+  if (isVisitor(subject))
+    return sql`SELECT NULL::uuid AS payer, NULL::int AS balance, 0 AS hold FROM allotted`
+  return sql`
+    UPDATE users SET credits = users.credits - policy.price FROM policy, allotted
     WHERE users.id = ${subject.userId} AND users.credits >= policy.price
     RETURNING users.id AS payer, users.credits AS balance, policy.price AS hold`
 }

@@ -20,7 +20,7 @@ export type Claim = { id: string; fence: number } | { id: string; expired: true 
  * Closes a generation exactly once (M3): the row's status is the compare-and-set, and whoever changes it
  * first owns the settlement. In the same statement the rest of the hold goes back, with its entry, and a
  * failure that delivered nothing gives its daily use back (M6); what was not delivered no longer counts against
- * the spend cap. A later close finds no running row.
+ * the spend cap, nor against the budget of a key. A later close finds no running row.
  *
  * @param run what runs the statement, where it is part of a transaction
  * @returns false if the generation was not this caller's to close.
@@ -37,7 +37,7 @@ export async function close(claim: Claim, outcome: Outcome, run: Query = query):
       FROM (SELECT id, spend AS price FROM generations WHERE id = ${claim.id}) AS before
       WHERE generations.id = before.id AND status = 'running'
         AND CASE WHEN ${fence}::int IS NULL THEN lease_until < now() ELSE fence = ${fence}::int END
-      RETURNING generations.id, owner_id, visitor, tool, day, held, charged, status, before.price - spend AS unspent
+      RETURNING generations.id, owner_id, visitor, api_key_id, tool, day, held, charged, status, before.price - spend AS unspent
     ), useless AS (
       SELECT coalesce(owner_id::text, 'visitor:' || visitor) AS subject, tool, day, visitor FROM closed
       WHERE status = 'failed' AND NOT EXISTS (SELECT FROM generation_chunks WHERE generation_id = closed.id)
@@ -55,9 +55,14 @@ export async function close(claim: Claim, outcome: Outcome, run: Query = query):
       UPDATE daily_spend SET credits = GREATEST(0, daily_spend.credits - closed.unspent) FROM closed
       WHERE daily_spend.day = closed.day AND closed.unspent > 0 AND (SELECT count(*) FROM budget_back) >= 0
       RETURNING 1
+    ), allotment_back AS (
+      UPDATE api_keys SET spent = api_keys.spent - closed.unspent FROM closed
+      WHERE api_keys.id = closed.api_key_id AND (SELECT count(*) FROM spend_back) >= 0
+      RETURNING 1
     ), credited AS (
       UPDATE users SET credits = credits + (closed.held - closed.charged) FROM closed
-      WHERE users.id = closed.owner_id AND (SELECT count(*) FROM use_back) + (SELECT count(*) FROM spend_back) >= 0
+      WHERE users.id = closed.owner_id
+        AND (SELECT count(*) FROM use_back) + (SELECT count(*) FROM spend_back) + (SELECT count(*) FROM allotment_back) >= 0
       RETURNING users.id, users.credits
     ), entry AS (
       INSERT INTO ledger_entries (user_id, kind, amount, balance, generation_id, reason)

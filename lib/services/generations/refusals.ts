@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/errors'
 import { type Tool, toolNames } from '@/lib/schemas/tools'
+import { budgetLeft } from '@/lib/services/api-keys'
 import { balanceOf } from '@/lib/services/credits'
 import { warnOfSpend } from '@/lib/services/spend'
 import { isVisitor, type Subject } from '@/lib/services/subject'
@@ -24,6 +25,8 @@ export async function refusalOf(
       return new AppError('spend_cap', `This studio has reached its spending limit for today. ${RESETS}`, {
         retryAfter: await secondsToReset(),
       })
+    case 'key_budget':
+      return keyBudget(subject, usage)
     case 'insufficient_credits':
       return insufficientCredits(subject, usage)
     case 'price_raised':
@@ -63,6 +66,18 @@ function tierBudget(usage: ToolUsage | undefined, retryAfter: number): AppError 
     facts: { limit, used, resetsAt },
     retryAfter,
   })
+}
+
+/** The owner may have more, but this key may not spend it. */
+async function keyBudget(subject: Subject, usage: ToolUsage | undefined): Promise<AppError> {
+  const left =
+    isVisitor(subject) || subject.credential.kind !== 'key'
+      ? null
+      : await budgetLeft(subject.credential.keyId)
+  const available = left ?? 0
+  const needed = usage?.hold ?? 0
+  const detail = `This needs ${needed} credits, and ${available} of this API key’s own budget ${available === 1 ? 'is' : 'are'} left.`
+  return new AppError('insufficient_credits', detail, { facts: { needed, available } })
 }
 
 async function insufficientCredits(subject: Subject, usage: ToolUsage | undefined): Promise<AppError> {
