@@ -31,7 +31,7 @@ test('what is accepted while the day is counted anew is counted, too', async ({ 
   const id = newId()
   const input = { tool: 'draft', prompt: 'A lighthouse', text: '' } as const
   const model = { name: 'test', basic: false }
-  const options = { id, key: id, quoted: null, brief: '', leaseMs: 60_000, model, cap: 100 }
+  const options = { id, key: id, quoted: null, brief: '', leaseMs: 60_000, model, cap: before + 100 }
   const accept = (run: Query) =>
     run(acceptStatement(writer, input, options, { key: id, fingerprint: Buffer.from(id) }))
 
