@@ -53,7 +53,7 @@ test('a writer signs up, lets a draft be written, publishes it and changes their
   await expect(visitor.getByText('climbed the hundred')).toHaveCount(0)
 
   await page.getByRole('button', { name: 'Unpublish' }).click()
-  await expect(page.getByRole('button', { name: 'Publish' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeVisible()
   expect((await visitor.reload())?.status()).toBe(404)
   await expect(visitor.getByRole('heading', { level: 1 })).toBeVisible()
   await visitor.goto('/posts')
