@@ -1,0 +1,100 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileTooLarge } from '@/lib/bytes'
+import { dataDir } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+
+/** What came from outside, in a file of its own until its request is answered, so that it takes no memory. */
+export type SpooledFile = {
+  path: string
+  bytes: number
+  /** Of its content, in hexadecimal. */
+  sha256: string
+}
+
+/**
+ * Writes what comes into a file. Whoever calls this removes it with `unspool`; after a failure nothing is left.
+ *
+ * @throws AppError `too_large` as soon as more than `maxBytes` have come; `unavailable` if it can't be written;
+ *   and whatever the source throws.
+ */
+export async function spool(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<SpooledFile> {
+  const file = await spoolPath()
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    await pipeline(
+      source,
+      async function* measured(chunks: AsyncIterable<Uint8Array>) {
+        for await (const chunk of chunks) {
+          bytes += chunk.byteLength
+          if (bytes > maxBytes) throw new AppError('too_large', fileTooLarge(maxBytes))
+          hash.update(chunk)
+          yield chunk
+        }
+      },
+      createWriteStream(file, { flags: 'wx', mode: 0o600 }),
+    )
+    return { path: file, bytes, sha256: hash.digest('hex') }
+  } catch (error) {
+    await unspool(file)
+    throw isDiskTrouble(error) ? unwritable(error) : error
+  }
+}
+
+/** Where a new file of this kind may be written. */
+export async function spoolPath(): Promise<string> {
+  try {
+    await mkdir(folder(), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw unwritable(error)
+  }
+  return path.join(folder(), randomUUID())
+}
+
+/** Removes the file; one that is not there, or no longer, is fine. */
+export async function unspool(file: string): Promise<void> {
+  await rm(file, { force: true })
+}
+
+/** Removes what a process that was killed has left behind: no request lives as long as that. */
+export async function sweepSpool(): Promise<void> {
+  const names = await readdir(folder()).catch(() => [])
+  for (const file of names.map((name) => path.join(folder(), name))) {
+    const age =
+      Date.now() -
+      (await stat(file)
+        .then(({ mtimeMs }) => mtimeMs)
+        .catch(Date.now))
+    if (age > LEFT_AFTER_MS) await unspool(file)
+  }
+}
+
+const LEFT_AFTER_MS = 3_600_000
+
+function folder(): string {
+  return path.join(dataDir(), 'incoming')
+}
+
+/** What a file system says of itself, unlike a connection that broke off. */
+function isDiskTrouble(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return (
+    typeof code === 'string' &&
+    ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'ENOENT', 'EMFILE'].includes(code)
+  )
+}
+
+function unwritable(cause: unknown): AppError {
+  return new AppError(
+    'unavailable',
+    'The file can’t be written just now. Nothing was stored; please try again.',
+    {
+      retryAfter: 30,
+      cause,
+    },
+  )
+}
