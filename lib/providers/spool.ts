@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTooLarge } from '@/lib/bytes'
@@ -60,20 +60,17 @@ export async function unspool(file: string): Promise<void> {
   await rm(file, { force: true })
 }
 
-/** Removes what a process that was killed has left behind: no request lives as long as that. */
+/**
+ * Removes what a process that was killed has left behind, which is what was there already when this was last asked. To
+ * be asked once an hour: no request lives as long as that, whatever becomes of the clock.
+ */
 export async function sweepSpool(): Promise<void> {
   const names = await readdir(folder()).catch(() => [])
-  for (const file of names.map((name) => path.join(folder(), name))) {
-    const age =
-      Date.now() -
-      (await stat(file)
-        .then(({ mtimeMs }) => mtimeMs)
-        .catch(Date.now))
-    if (age > LEFT_AFTER_MS) await unspool(file)
-  }
+  for (const name of names) if (seenLast.has(name)) await unspool(path.join(folder(), name))
+  seenLast = new Set(names)
 }
 
-const LEFT_AFTER_MS = 3_600_000
+let seenLast = new Set<string>()
 
 function folder(): string {
   return path.join(dataDir(), 'incoming')
