@@ -5,6 +5,7 @@ import {
   withAccept,
   withCors,
   withErrors,
+  withFile,
   withIdempotencyKey,
   withInput,
   withRateLimit,
@@ -14,6 +15,7 @@ import {
   withViewer,
 } from '@/lib/http/steps'
 import type { Scope } from '@/lib/schemas/api-keys'
+import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** What a route needs of its caller. Nothing is optional that a reader of the handler would want to know. */
@@ -24,6 +26,8 @@ export type RouteOptions = {
   scope?: Scope
   query?: z.ZodType
   body?: z.ZodType
+  /** The name of the one file that a multipart body must hold, and nothing else. */
+  file?: string
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean
   /** The media types that the answer can have; JSON if not said, none for an answer without a body. */
@@ -31,10 +35,11 @@ export type RouteOptions = {
 }
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type CallOf<Options extends RouteOptions> = Omit<Call, 'viewer' | 'query' | 'body'> & {
+type CallOf<Options extends RouteOptions> = Omit<Call, 'viewer' | 'query' | 'body' | 'file'> & {
   viewer: Options['access'] extends 'required' ? Viewer : Viewer | null
   query: Parsed<Options['query']>
   body: Parsed<Options['body']>
+  file: Options['file'] extends string ? SentFile : null
 }
 
 export type NextHandler = (request: NextRequest, context: { params: Promise<unknown> }) => Promise<Response>
@@ -62,7 +67,10 @@ export function route<const Options extends RouteOptions>(
                 options,
                 withAccept(
                   options,
-                  withIdempotencyKey(options, withInput(options, answer as unknown as Handler)),
+                  withIdempotencyKey(
+                    options,
+                    withInput(options, withFile(options, answer as unknown as Handler)),
+                  ),
                 ),
               ),
             ),
@@ -82,6 +90,7 @@ export function route<const Options extends RouteOptions>(
       viewer: null,
       query: undefined,
       body: undefined,
+      file: null,
       attemptKey: null,
     })
   }

@@ -1,4 +1,5 @@
-import { isFresh, listTag, postTag } from '@/lib/http/etag'
+import { postTag } from '@/lib/http/etag'
+import { listReply } from '@/lib/http/list-reply'
 import { resource } from '@/lib/http/resource'
 import { revalidatePublic } from '@/lib/http/revalidate'
 import { route } from '@/lib/http/route'
@@ -11,20 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async ({ viewer, query, request }) => {
       const { page, limit } = query
       const { posts, nextCursor, total } = await listPosts(viewer, query)
-      const body = { posts, page, limit, nextCursor, ...(total === undefined ? {} : { total }) }
-      const headers = new Headers({
-        ETag: listTag(body),
-        'Cache-Control': 'private, no-cache',
-        Vary: 'Authorization, Cookie',
-      })
-      if (nextCursor) {
-        const next = new URLSearchParams(request.nextUrl.searchParams)
-        next.delete('page')
-        next.set('cursor', nextCursor)
-        headers.set('Link', `</api/posts?${next}>; rel="next"`)
-      }
-      if (isFresh(request, listTag(body))) return new Response(null, { status: 304, headers })
-      return Response.json(body, { headers })
+      return listReply(request, { posts, page, limit, nextCursor, ...(total === undefined ? {} : { total }) })
     },
   ),
 
