@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { upload as uploadSchema } from '@/lib/schemas/uploads'
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
 import { createCookieFor, createKeyFor } from '../fixtures/factories'
@@ -29,6 +30,7 @@ for (const { format, mime, extension } of FORMATS) {
       url: `/uploads/${made.id}/Fj%C3%A4rran%20hamn.${extension}`,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     })
+    expect(uploadSchema.strict().parse(made)).toEqual(made)
     expect(answer.headers.get('location')).toBe(`/api/uploads/${made.id}`)
     expect(await (await api(`/api/uploads/${made.id}`)).json()).toEqual(made)
     const content = await served(made)

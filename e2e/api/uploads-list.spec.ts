@@ -1,19 +1,15 @@
-import type { UploadView } from '@/lib/schemas/uploads'
+import type { z } from 'zod'
+import { type UploadView, uploadList } from '@/lib/schemas/uploads'
 import { createKeyFor, createPerson } from '../fixtures/factories'
 import { picture, upload } from '../fixtures/pictures'
 import { expectProblem, pointersOf } from '../fixtures/problem'
 import { type Api, apiWith, expect, test } from '../fixtures/test'
 
-type UploadList = {
-  uploads: UploadView[]
-  page: number
-  limit: number
-  nextCursor: string | null
-  total?: number
-}
+type UploadList = z.infer<typeof uploadList>
 
+/** As the schema has it that the API is described by, and nothing beside it. */
 async function list(api: Api, query = ''): Promise<UploadList> {
-  return (await (await api(`/api/uploads${query}`)).json()) as UploadList
+  return uploadList.strict().parse(await (await api(`/api/uploads${query}`)).json())
 }
 
 /** Uploads named `1` to `count`, the last one newest. */

@@ -2,7 +2,7 @@ import { fileTooLarge } from '@/lib/bytes'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { invalid, pointer } from '@/lib/http/input'
-import { spool, unspool } from '@/lib/providers/spool'
+import { spool } from '@/lib/providers/spool'
 import type { SentFile } from '@/lib/services/uploads'
 
 /**
@@ -22,11 +22,11 @@ export async function withFormFile<Result>(
   }
   const max = env().UPLOAD_MAX_BYTES
   if (chosen.size > max) throw tooLarge(name, max)
-  const sent = await spool(chosen.stream(), max)
+  const sent = await spool().take(chosen.stream(), max)
   try {
     return await use({ ...sent, filename: chosen.name })
   } finally {
-    await unspool(sent.path)
+    await spool().remove(sent.path)
   }
 }
 

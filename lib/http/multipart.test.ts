@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { PRODUCT } from '@/e2e/fixtures/env'
 import { END, FILE, MULTIPART } from '@/e2e/fixtures/multipart'
 import { receiveFile } from '@/lib/http/multipart'
-import { unspool } from '@/lib/providers/spool'
+import { spool } from '@/lib/providers/spool'
 
 const whole = `${FILE}content\r\n${END}`
 
@@ -19,7 +19,7 @@ test('a form that has all the bytes it declares is received', async () => {
   const file = await receiveFile(request(whole, whole.length), 'file')
   expect(file).toMatchObject({ filename: 'a.png', bytes: 7 })
   expect(spooled()).toContain(path.basename(file.path))
-  await unspool(file.path)
+  await spool().remove(file.path)
 })
 
 test('a whole form with other than the declared bytes was cut or grew on its way, and is refused', async () => {

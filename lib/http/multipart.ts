@@ -3,7 +3,7 @@ import { bodyLimits } from '@/lib/body-limits'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { invalid, pointer } from '@/lib/http/input'
-import { spool, unspool } from '@/lib/providers/spool'
+import { spool } from '@/lib/providers/spool'
 import type { SentFile } from '@/lib/services/uploads'
 
 /**
@@ -64,7 +64,9 @@ function readForm(type: string, name: string): Form {
       refuse(field === name ? wrong(name, 'Send one file, not several.') : unknownField(field))
       return
     }
-    file = spool(content, env().UPLOAD_MAX_BYTES).then((sent) => ({ ...sent, filename }))
+    file = spool()
+      .take(content, env().UPLOAD_MAX_BYTES)
+      .then((sent) => ({ ...sent, filename }))
     file.catch((cause) => refuse(cause instanceof AppError ? cause : notMultipart(cause)))
   })
   parser.on('field', (field) =>
@@ -86,7 +88,7 @@ function readForm(type: string, name: string): Form {
       // What still waits for more would wait for ever.
       for (const content of contents) content.destroy()
       const sent = await file?.catch(() => null)
-      if (sent) await unspool(sent.path)
+      if (sent) await spool().remove(sent.path)
     },
   }
 }

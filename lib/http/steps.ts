@@ -12,7 +12,7 @@ import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
 import type { RouteOptions } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { log } from '@/lib/log'
-import { unspool } from '@/lib/providers/spool'
+import { spool } from '@/lib/providers/spool'
 
 /** Names the request, in the answer and in the log. */
 export function withRequestId(next: Handler): Handler {
@@ -159,7 +159,7 @@ export function withFile({ file }: RouteOptions, next: Handler): Handler {
     try {
       return await next(call)
     } finally {
-      await unspool(call.file.path)
+      await spool().remove(call.file.path)
     }
   }
 }

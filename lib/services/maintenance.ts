@@ -1,6 +1,6 @@
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { sweepSpool } from '@/lib/providers/spool'
+import { spool } from '@/lib/providers/spool'
 import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
 import { sweepOrphans } from '@/lib/services/uploads/orphans'
@@ -30,7 +30,7 @@ export function startMaintenance(): () => void {
     await query(sql`DELETE FROM attempts WHERE created_at < now() - interval '24 hours'`)
     await query(sql`DELETE FROM sessions WHERE expires_at < now()`)
     await query(sql`DELETE FROM rate_limits WHERE expire < extract(epoch FROM now()) * 1000`)
-    await sweepSpool()
+    await spool().sweep()
   }
   tick()
   const timer = setInterval(tick, env().SWEEP_INTERVAL_MS)

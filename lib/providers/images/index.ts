@@ -1,15 +1,11 @@
-import { createWriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Semaphore } from 'async-mutex'
 import sharp, { type OutputInfo, type SharpOptions } from 'sharp'
 import { AppError } from '@/lib/errors'
 import { brokenImage } from '@/lib/providers/images/failures'
 import { FORMATS, type ImageType } from '@/lib/providers/images/formats'
 import { inspectImage, MAX_PIXELS } from '@/lib/providers/images/inspect'
-import { spoolPath, unspool } from '@/lib/providers/spool'
-
-export type { ImageType } from '@/lib/providers/images/formats'
+import { spool } from '@/lib/providers/spool'
 
 /** An image that we have written ourselves, in a spooled file; whoever asked for it removes that. */
 export type WrittenImage = {
@@ -32,42 +28,44 @@ export type WrittenImage = {
  */
 export async function normalizeImage(file: string): Promise<WrittenImage> {
   const { type, pixels, isPalette } = await inspectImage(file)
-  const path = await spoolPath()
+  const path = await spool().newPath()
   try {
     const image = FORMATS[type].encode(sharp(file, decoding).autoOrient(), isPalette)
     const info = await inTurn(pixels, () => image.timeout({ seconds: TIME_LIMIT_S }).toFile(path))
     return { path, type, extension: FORMATS[type].extension, bytes: info.size, ...frameSize(info) }
   } catch (error) {
-    await unspool(path)
-    throw imageFailure(error)
+    await spool().remove(path)
+    throw passingTrouble(error) ?? brokenImage(error)
   }
 }
 
 /**
  * Writes an image of ours narrower, in its own format, into a spooled file whose path it answers.
  *
+ * @param open called once it is this image's turn.
  * @param newWidth in pixels, less than the image has.
- * @throws AppError `unavailable` if it takes too long or can't be written.
+ * @throws AppError `unavailable` if it takes too long or can't be written; and whatever `open` throws.
  */
 export async function resizeImage(
-  source: Readable,
+  open: () => Promise<Readable>,
   { type, width, height }: Pick<WrittenImage, 'type' | 'width' | 'height'>,
   newWidth: number,
 ): Promise<string> {
-  const path = await spoolPath()
-  try {
+  // How many frames it has is not known here: what can have several is taken for the largest there may be.
+  const pixels = type === 'image/gif' || type === 'image/webp' ? MAX_PIXELS : width * height
+  return inTurn(pixels, async () => {
+    const source = await open()
     const image = FORMATS[type].encode(sharp(decoding).resize({ width: newWidth }), false)
-    // How many frames it has is not known here: what can have several is taken for the largest there may be.
-    const pixels = type === 'image/gif' || type === 'image/webp' ? MAX_PIXELS : width * height
-    await inTurn(pixels, () =>
-      pipeline(source, image.timeout({ seconds: TIME_LIMIT_S }), createWriteStream(path, { flags: 'wx' })),
-    )
-    return path
-  } catch (error) {
-    source.destroy()
-    await unspool(path)
-    throw imageFailure(error)
-  }
+    source.once('error', (error) => image.destroy(error))
+    try {
+      const narrow = source.pipe(image.timeout({ seconds: TIME_LIMIT_S }))
+      return (await spool().take(narrow, Number.POSITIVE_INFINITY)).path
+    } catch (error) {
+      throw passingTrouble(error) ?? error
+    } finally {
+      source.destroy()
+    }
+  })
 }
 
 const decoding: SharpOptions = { animated: true, failOn: 'error', limitInputPixels: MAX_PIXELS }
@@ -80,26 +78,29 @@ sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: Object.values(FORMATS).map(({ decoder }) => decoder) })
 sharp.cache(false)
 
-const turns = new Semaphore(MAX_PIXELS)
+// On globalThis, because Next.js loads each route as a module graph of its own, and the machine is one.
+const holder = globalThis as typeof globalThis & { inkwellImageTurns?: Semaphore }
 
 /**
  * Decoding takes 4 to 20 bytes a pixel, so that no more pixels are decoded at once than the largest image has; and no
  * more than three images, since each holds one of the four threads that Node.js reads files with.
  */
 function inTurn<Value>(pixels: number, work: () => Promise<Value>): Promise<Value> {
-  return turns.runExclusive(work, Math.max(pixels, Math.ceil(MAX_PIXELS / 3)))
+  holder.inkwellImageTurns ??= new Semaphore(MAX_PIXELS)
+  return holder.inkwellImageTurns.runExclusive(work, Math.max(pixels, Math.ceil(MAX_PIXELS / 3)))
 }
 
 function frameSize({ width, height, pageHeight }: OutputInfo): { width: number; height: number } {
   return { width, height: pageHeight ?? height }
 }
 
-function imageFailure(error: unknown): AppError {
+/** What is no fault of the image, and passes. */
+function passingTrouble(error: unknown): AppError | null {
   if (error instanceof AppError) return error
   const { message } = error as Error
   if (message.startsWith('timeout:')) return later('This picture takes too long to process just now.', error)
   if (message.includes('system error:')) return later('The picture can’t be written just now.', error)
-  return brokenImage(error)
+  return null
 }
 
 function later(what: string, cause: unknown): AppError {

@@ -1,6 +1,6 @@
 import { newId } from '@/lib/ids'
 import { normalizeImage, type WrittenImage } from '@/lib/providers/images'
-import { type SpooledFile, unspool } from '@/lib/providers/spool'
+import { type SpooledFile, spool } from '@/lib/providers/spool'
 import { storage } from '@/lib/providers/storage'
 import type { UploadView } from '@/lib/schemas/uploads'
 import { earlierAttempt, fingerprint, takeAttempt } from '@/lib/services/attempts'
@@ -50,7 +50,7 @@ export async function createUpload(viewer: Viewer, sent: SentFile, key: string |
     await dropFiles(id)
     throw error
   } finally {
-    await unspool(image.path)
+    await spool().remove(image.path)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { resizeImage } from '@/lib/providers/images'
-import { unspool } from '@/lib/providers/spool'
+import { spool } from '@/lib/providers/spool'
 import { type ByteRange, storage } from '@/lib/providers/storage'
 import { SERVED_WIDTHS, type UploadView } from '@/lib/schemas/uploads'
 import { narrowKey, originalKey } from '@/lib/services/uploads/keys'
@@ -38,11 +38,7 @@ export async function servePicture(id: string, filename: string, wanted?: number
     bytes,
     // The size tells apart what two versions of the encoder have made for the same address.
     tag: `"${key.replace('/', '-')}-${bytes}"`,
-    read: async (range) => {
-      const content = await storage().read(key, range)
-      if (!content) throw notFound('upload')
-      return content
-    },
+    read: (range) => readOr404(key, range),
   }
 }
 
@@ -60,16 +56,21 @@ async function narrow(upload: UploadView, width: number): Promise<string> {
 const inTheMaking = new Map<string, Promise<void>>()
 
 async function make(upload: UploadView, width: number, key: string): Promise<void> {
-  const original = await storage().read(originalKey(upload.id))
-  if (!original) throw notFound('upload')
-  const file = await resizeImage(original, { ...upload, type: upload.mime }, width)
+  const open = () => readOr404(originalKey(upload.id))
+  const file = await resizeImage(open, { ...upload, type: upload.mime }, width)
   try {
     await storage().put(key, file)
   } finally {
-    await unspool(file)
+    await spool().remove(file)
   }
   // Deleted while it was made narrower, it has left its folder behind that this has made again.
   if (await findUpload(upload.id)) return
   await storage().remove(upload.id)
   throw notFound('upload')
+}
+
+async function readOr404(key: string, range?: ByteRange): Promise<Readable> {
+  const content = await storage().read(key, range)
+  if (!content) throw notFound('upload')
+  return content
 }

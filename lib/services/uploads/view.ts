@@ -11,6 +11,6 @@ export function uploadView(row: UploadRow): UploadView {
 }
 
 /** Where an upload is served. */
-export function uploadUrl({ id, filename }: Pick<UploadRow, 'id' | 'filename'>): string {
+function uploadUrl({ id, filename }: Pick<UploadRow, 'id' | 'filename'>): string {
   return `/uploads/${id}/${encodeURIComponent(filename)}`
 }
