@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { UPLOAD_MAX_BYTES } from '@/lib/body-limits'
+import { BODY_TOO_LARGE, UPLOAD_MAX_BYTES } from '@/lib/body-limits'
 import { query, sql } from '@/lib/sql'
 import { createPerson } from '../fixtures/factories'
 import { addPicture, expect, hiddenFields, refusal, test } from '../fixtures/pages'
@@ -202,5 +202,13 @@ test('any other form that is too large gets an answer that can be read', async (
   })
   expect(answer.status()).toBe(413)
   expect(await answer.text()).toContain('<h1>This is more than can be sent at once</h1>')
+  const byJavaScript = await page.request.post('/dashboard/posts/new', {
+    data: 'x'.repeat(UPLOAD_MAX_BYTES + 3_000_000),
+    headers: { Origin: new URL(page.url()).origin, 'Next-Action': 'any', 'Content-Type': 'text/plain' },
+  })
+  expect(byJavaScript.status()).toBe(413)
+  // To the letter: of another type, or with a charset, Next.js would not hand it over to the form.
+  expect(byJavaScript.headers()['content-type']).toBe('text/plain')
+  expect(await byJavaScript.text()).toBe(BODY_TOO_LARGE)
   expect(await query(sql`SELECT FROM posts WHERE author_id = ${signedIn.userId}`)).toEqual([])
 })
