@@ -1,4 +1,8 @@
 import type { NextConfig } from 'next'
+import { bodyLimits, UPLOAD_MAX_BYTES } from './lib/body-limits'
+
+// Read before the start has checked the environment, which will name a value that is none.
+const limits = bodyLimits(Number(process.env.UPLOAD_MAX_BYTES) || UPLOAD_MAX_BYTES)
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -7,6 +11,8 @@ const config: NextConfig = {
   experimental: {
     // A page cached for one database must not be served for another: the cache ends with the process.
     isrFlushToDisk: false,
+    serverActions: { bodySizeLimit: limits.body },
+    proxyClientMaxBodySize: limits.proxyBuffer,
   },
   async headers() {
     return [{ source: '/(.*)', headers: SECURITY_HEADERS }]

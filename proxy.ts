@@ -1,26 +1,20 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { isTooLarge, refuseCrossSite, refuseTooLarge } from '@/lib/http/refused-forms'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import { isPublished } from '@/lib/services/posts/read'
 
-/** What pages need before Next.js sees the request. The API is not among them: it has a pipeline of its own. */
+/** What pages need before Next.js sees the request. API and pictures are not among them: they have a pipeline. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const safe = request.method === 'GET' || request.method === 'HEAD'
-  if (!safe && !isSameOrigin(request.headers)) return refuse()
+  if (!safe && !isSameOrigin(request.headers)) return refuseCrossSite()
+  if (!safe && (await isTooLarge(request))) return refuseTooLarge(request)
   if (!safe && request.nextUrl.pathname === '/not-found') return showNotFound(request)
   return attemptInAddress(request) ?? (await missingPost(request)) ?? NextResponse.next()
 }
 
-export const config = { matcher: '/((?!api(?:/|$)|_next/).*)' }
-
-/**
- * A form sent from another site gets a readable 403, before Next.js answers it with a bare 500 or, if the
- * browser said nothing of where it comes from, lets it pass.
- */
-function refuse(): NextResponse {
-  return new NextResponse(REFUSAL, { status: 403, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
-}
+export const config = { matcher: '/((?!api(?:/|$)|_next/|uploads/).*)' }
 
 /**
  * The attempt key of the Generate page is part of its address: going back to the page and sending it again is then
@@ -59,14 +53,3 @@ async function missingPost(request: NextRequest): Promise<NextResponse | null> {
   }
   return NextResponse.rewrite(new URL('/not-found', request.url))
 }
-
-const REFUSAL = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Refused · Inkwell</title><link rel="icon" href="/icon.svg">
-<body style="font: 1.125rem/1.6 Georgia, serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem">
-<h1>This form came from another site</h1>
-<p>Inkwell takes forms only from its own pages, so that no other site can act in your name. Nothing was changed.</p>
-<p>If you sent it from here, your browser hides where it comes from: allow it to send the <code>Origin</code> or
-<code>Referer</code> header to this site, go back, and send it again.</p>
-</body></html>
-`

@@ -14,15 +14,19 @@ import type { Viewer } from '@/lib/services/viewer'
 
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
-  const { title, content, excerpt } = input
+  const { title, content, excerpt, coverUploadId } = input
   if (input.intent === 'preview') return { values, data: { preview: renderMarkdown(content) } }
   const status = ({ publish: 'published', unpublish: 'draft', save: undefined } as const)[input.intent]
   const text = { title, content, excerpt }
   let post: PostView
   try {
     post = input.id
-      ? await updatePost(viewer, input.id, { ...text, ...(status ? { status } : {}) }, [input.version])
-      : await createNew(viewer, { ...text, status: status ?? 'draft', coverUploadId: null }, input.attempt)
+      ? await updatePost(viewer, input.id, { ...text, status, coverUploadId }, [input.version])
+      : await createNew(
+          viewer,
+          { ...text, status: status ?? 'draft', coverUploadId: coverUploadId ?? null },
+          input.attempt,
+        )
   } catch (error) {
     if (isCollision(error)) return refuseCollision(error, values)
     throw error

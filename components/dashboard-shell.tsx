@@ -65,6 +65,7 @@ type Page = { href: string; title: string; exact?: boolean; operator?: boolean }
 const pages: Page[] = [
   { href: '/dashboard', title: 'Overview', exact: true },
   { href: '/dashboard/posts', title: 'Posts' },
+  { href: '/dashboard/uploads', title: 'Uploads' },
   { href: '/dashboard/generate', title: 'Generate' },
   { href: '/dashboard/projects', title: 'Projects' },
   { href: '/dashboard/credits', title: 'Credits' },

@@ -1,18 +1,22 @@
 import { savePost } from '@/actions/posts'
+import { CoverField } from '@/components/cover-field'
 import { PostPreview } from '@/components/post-preview'
 import { Field, Hidden, TextArea } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
 import type { PostView } from '@/lib/schemas/posts'
+import type { UploadView } from '@/lib/schemas/uploads'
 
 type EditorProps = {
   post: PostView | null
+  /** What a cover may be chosen from. */
+  covers: readonly UploadView[]
   /** Made by the server with the form of a new post: sending the form twice makes one post. */
   attempt?: string
 }
 
 /** The editor. Its buttons send the same form with different intents, so that each saves what was typed. */
-export function PostEditor({ post, attempt = '' }: EditorProps) {
+export function PostEditor({ post, covers, attempt = '' }: EditorProps) {
   const published = post?.status === 'published'
   return (
     // The key must not say the version: without JavaScript, an answer finds its form by it, and would be lost
@@ -37,6 +41,7 @@ export function PostEditor({ post, attempt = '' }: EditorProps) {
         rows={2}
         defaultValue={post?.excerpt ?? ''}
       />
+      <CoverField covers={covers} defaultValue={post?.coverUploadId ?? ''} />
       <div className="flex flex-wrap gap-3">
         {/* The first button is the one that the Enter key presses: it must never publish. */}
         <SubmitButton name="intent" value="save" variant={published ? 'primary' : 'secondary'}>

@@ -57,3 +57,9 @@ export function violatedUnique(error: unknown): string | null {
   const { code, constraint } = error as { code?: string; constraint?: string }
   return code === '23505' ? (constraint ?? '') : null
 }
+
+/** The name of the foreign key that refused a row, because what it refers to is not there. */
+export function violatedReference(error: unknown): string | null {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23503' ? (constraint ?? '') : null
+}

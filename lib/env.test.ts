@@ -15,6 +15,7 @@ test('nothing is required, and unset means what the contract says', () => {
     AI_STALL_MS: 20_000,
     GENERATION_LEASE_MS: 30_000,
     SWEEP_INTERVAL_MS: 15_000,
+    UPLOAD_MAX_BYTES: 10_485_760,
     TRUSTED_PROXIES: [],
     CORS_ORIGINS: ['*'],
     LOG_LEVEL: 'info',
@@ -43,6 +44,7 @@ const good: { given: Record<string, string>; read: Record<string, unknown> }[] =
     given: { CORS_ORIGINS: 'https://a.example,http://localhost:5173' },
     read: { CORS_ORIGINS: ['https://a.example', 'http://localhost:5173'] },
   },
+  { given: { UPLOAD_MAX_BYTES: '1024' }, read: { UPLOAD_MAX_BYTES: 1024 } },
   { given: { NODE_ENV: 'production' }, read: { production: true } },
 ]
 
@@ -58,6 +60,7 @@ const bad: Record<string, string[]> = {
   AI_BASE_URL: ['localhost:8000', 'ws://localhost/v1'],
   AI_TIMEOUT_MS: ['2m', '0', '-5', '99', '1.5', 'Infinity', '86400001'],
   AI_STALL_MS: ['soon'],
+  UPLOAD_MAX_BYTES: ['10MB', '0', '-1', '1023', '2048.5', '1073741825', 'Infinity'],
   GENERATION_LEASE_MS: ['half a minute'],
   SWEEP_INTERVAL_MS: ['1'],
   TRUSTED_PROXIES: ['proxy.example', '10.0.0.0/33', '10.0.0.1;10.0.0.2', '::1/129', '*'],

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { UPLOAD_MAX_BYTES } from '@/lib/body-limits'
 
 /**
  * The environment, read once and checked: contract section 4. Nothing is required.
@@ -62,6 +63,12 @@ const schema = z.object({
   AI_STALL_MS: milliseconds(20_000),
   GENERATION_LEASE_MS: milliseconds(30_000),
   SWEEP_INTERVAL_MS: milliseconds(15_000),
+  UPLOAD_MAX_BYTES: z.coerce
+    .number('must be a number of bytes')
+    .int('must be a whole number of bytes')
+    .min(1024, 'must be at least 1024 bytes')
+    .max(1_073_741_824, 'must be at most 1073741824 bytes, 1 GiB')
+    .default(UPLOAD_MAX_BYTES),
   SPEND_CAP_CREDITS_PER_DAY: z.coerce.number('must be a number of credits').int().min(0).optional(),
   TRUSTED_PROXIES: list
     .refine(

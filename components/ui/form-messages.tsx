@@ -14,6 +14,8 @@ export function FormRefusal({ state, fresh }: { state: FormState; fresh: boolean
   const { id } = useContext(FormContext)
   const box = useRef<HTMLDivElement>(null)
   const errors = Object.entries(state.errors)
+  // One thing is said once.
+  const told = errors.length === 1 && errors[0]?.[1] === state.message
 
   useEffect(() => {
     if (fresh && state.status === 'error') box.current?.focus()
@@ -21,9 +23,9 @@ export function FormRefusal({ state, fresh }: { state: FormState; fresh: boolean
 
   return (
     <Notice ref={box} tone="danger" role="alert" tabIndex={-1} autoFocus>
-      <p className="font-semibold">{state.message ?? 'Please look at what is marked below.'}</p>
+      {!told && <p className="font-semibold">{state.message ?? 'Please look at what is marked below.'}</p>}
       {errors.length > 0 && (
-        <ul className="mt-1 list-disc pl-5">
+        <ul className={told ? 'font-semibold' : 'mt-1 list-disc pl-5'}>
           {errors.map(([name, detail]) => (
             <li key={name}>
               <a href={`#${fieldId(id, name)}`} className="underline">

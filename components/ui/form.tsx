@@ -15,10 +15,13 @@ import { type FormAction, type FormState, idle } from '@/lib/http/form-state'
 import { FormContext } from './form-context'
 import { FormAnswer, FormRefusal } from './form-messages'
 import { keep, restore } from './keep'
+import { refuseOversized } from './oversized'
 import { send } from './send'
 
 type FormProps = {
   action: FormAction
+  /** What the server has to say of the form before its action was asked, as of one that never reached it. */
+  initial?: FormState
   children: ReactNode
   /** Empties the fields once the server has said yes: for forms that add one thing after another. */
   clearOnOk?: boolean
@@ -32,8 +35,16 @@ type FormProps = {
  * was typed while the answer was on its way would be gone. Validation is the server's alone
  * (`noValidate`), so that everybody gets the same words at the same places.
  */
-export function Form({ action, children, id, clearOnOk = false, className = '', ...rest }: FormProps) {
-  const [posted, formAction] = useActionState(action, idle)
+export function Form({
+  action,
+  initial = idle,
+  children,
+  id,
+  clearOnOk = false,
+  className = '',
+  ...rest
+}: FormProps) {
+  const [posted, formAction] = useActionState(action, initial)
   const [answer, setAnswer] = useState<FormState | null>(null)
   const [pending, startTransition] = useTransition()
   const form = useRef<HTMLFormElement>(null)
@@ -53,6 +64,8 @@ export function Form({ action, children, id, clearOnOk = false, className = '', 
     event.preventDefault()
     if (pending) return
     const sent = event.currentTarget
+    const refused = refuseOversized(sent, state)
+    if (refused) return setAnswer(refused)
     const data = new FormData(sent, event.nativeEvent.submitter)
     startTransition(async () => {
       const next = await send(action, state, data, () => keep(sent))

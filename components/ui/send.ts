@@ -1,4 +1,5 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation'
+import { BODY_TOO_LARGE } from '@/lib/body-limits'
 import type { FormAction, FormState } from '@/lib/http/form-state'
 
 /**
@@ -26,6 +27,7 @@ function explain(error: unknown) {
   if (unstable_isUnrecognizedActionError(error)) {
     return 'Inkwell has been updated since this page was opened, so this could not be sent. Please reload the page: what you typed will be put back, except passwords and files.'
   }
+  if (error instanceof Error && error.message === BODY_TOO_LARGE) return BODY_TOO_LARGE
   if (error instanceof Error && 'digest' in error) {
     return `Something went wrong on the server (reference ${error.digest}). What you typed is still here. Please try again.`
   }

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { PRODUCT, SPARE_PORT } from '../fixtures/env'
 import { createKeyFor } from '../fixtures/factories'
-import { doMainJob } from '../fixtures/main-job'
+import { doMainJob, doPictureJob } from '../fixtures/main-job'
 import { expect, test } from '../fixtures/test'
 
 test('the client in use is the one that the served document makes', async ({ api }) => {
@@ -17,6 +17,11 @@ test('a generated client does the main job', async ({ writer }) => {
   await doMainJob(PRODUCT.url, await createKeyFor(writer))
 })
 
+test('a generated client uploads a picture and shows it', async ({ writer }) => {
+  await doPictureJob(PRODUCT.url, await createKeyFor(writer))
+})
+
+// Without pictures: Prism reads bodies as text, which no picture survives.
 test.describe('behind Prism, which lets nothing through that the document does not describe', () => {
   const url = `http://127.0.0.1:${SPARE_PORT + 60}`
   let prism: ChildProcess

@@ -1,11 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { openApiDocument } from '@/lib/openapi/document'
-import { EXAMPLE_IDS } from '@/lib/openapi/examples'
+import { EXAMPLE_FILE, EXAMPLE_IDS } from '@/lib/openapi/examples'
 import { read } from '@/lib/openapi/reference'
 import { LANGUAGES, type Language } from '@/lib/openapi/samples'
 import { PRODUCT } from '../fixtures/env'
 import { createKeyFor } from '../fixtures/factories'
 import type { GenerationBody } from '../fixtures/generations'
 import { examplesOfReference, paste } from '../fixtures/pasted'
+import { picture as pictureOf, upload } from '../fixtures/pictures'
 import { createPost, listPosts } from '../fixtures/posts'
 import { apiWith, expect, test } from '../fixtures/test'
 
@@ -61,17 +63,30 @@ for (const [language, name] of languages) {
     const post = await createPost(api)
     const written = await api('/api/generate', { method: 'POST', json: { tool: 'titles', text: 'A lamp' } })
     const generation = (await written.json()) as GenerationBody
+    const file = await pictureOf('jpeg')
+    await writeFile(info.outputPath(EXAMPLE_FILE), file)
+    const picture = await upload(api, file, { filename: EXAMPLE_FILE })
     const { calls } = read(openApiDocument())
-    expect(calls.length).toBeGreaterThanOrEqual(13)
-    for (const { id, summary } of calls) {
+    expect(calls.length).toBeGreaterThanOrEqual(18)
+    // What they read is not deleted before.
+    const last = calls.filter(({ method }) => method === 'DELETE')
+    for (const { id, summary } of [...calls.filter((one) => !last.includes(one)), ...last]) {
       const program = examples.get(`${summary}, ${name}`) ?? ''
       expect(program, summary).not.toBe('')
       // The one thing that whoever pastes it must put in.
-      const own = program.replace(EXAMPLE_IDS.post, post.id).replace(EXAMPLE_IDS.generation, generation.id)
+      const own = program
+        .replace(EXAMPLE_IDS.post, post.id)
+        .replace(EXAMPLE_IDS.upload, picture.id)
+        .replace(EXAMPLE_IDS.generation, generation.id)
       const printed = await paste(language, own, key, info.outputPath())
-      if (id === 'deletePost') expect(printed.trim()).toBe(language === 'curl' ? '' : '204')
+      if (id.startsWith('delete')) expect(printed.trim()).toBe(language === 'curl' ? '' : '204')
+      else if (id === 'servePicture') expect(printed).toBe('')
       else expect(JSON.parse(toJson(language, printed)), summary).toBeTruthy()
     }
+    // In the place of what was sent is what was got, which has been written anew.
+    const got = await readFile(info.outputPath(EXAMPLE_FILE))
+    expect(got.equals(file)).toBe(false)
+    expect(got.byteLength).toBe(picture.bytes)
   })
 }
 

@@ -1,5 +1,5 @@
 import { createApiKey } from '@/lib/services/api-keys'
-import { expect, generate, receipt, test, writePost } from '../fixtures/pages'
+import { addPicture, expect, generate, receipt, test, writePost } from '../fixtures/pages'
 import { overflow, unnamed } from '../fixtures/structure'
 
 type Named = [
@@ -66,9 +66,19 @@ const closed: Place[] = [
       ['textbox', 'Title'],
       ['textbox', 'Content'],
       ['textbox', 'Excerpt'],
+      ['combobox', 'Cover'],
       ['button', 'Save draft'],
       ['button', 'Publish'],
       ['button', 'Preview'],
+    ],
+  },
+  {
+    path: '/dashboard/uploads',
+    title: 'Uploads · Inkwell',
+    has: [
+      ['button', 'File'],
+      ['button', 'Upload'],
+      ['button', 'Delete'],
     ],
   },
   {
@@ -116,6 +126,7 @@ test('every page has the names of the contract, and stands on a phone', async ({
     status: 'published',
   })
   await writePost(signedIn, { title: 'Bread' })
+  await addPicture(signedIn, `${'An address '.repeat(3)}${'w'.repeat(90)}.png`)
   await createApiKey(signedIn, { name: 'Site', scopes: ['posts:read'], expiresInDays: 0, budget: null })
   await generate(page, { prompt: `A lighthouse ${'y'.repeat(200)}` })
   await receipt(page)

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server'
+import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** One API call on its way through the policy pipeline; each step fills in what it is there for. */
@@ -9,6 +10,8 @@ export type Call = {
   viewer: Viewer | null
   query: unknown
   body: unknown
+  /** The one file of a multipart body. */
+  file: SentFile | null
   /** The caller's `Idempotency-Key`. */
   attemptKey: string | null
   /** Headers that the answer will carry, whichever it is. */

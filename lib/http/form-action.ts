@@ -21,7 +21,13 @@ type Step = (submission: Submission) => Promise<FormState>
 type Result = Partial<FormState> | undefined
 
 /** What an action's body gets besides its input. */
-export type ActionContext<Who> = { viewer: Who; values: FormState['values']; address: string }
+export type ActionContext<Who> = {
+  viewer: Who
+  values: FormState['values']
+  address: string
+  /** The form itself, for the files in it. */
+  form: FormData
+}
 
 /**
  * An action of somebody who is logged in. Its steps read in the order they run; `act` does the work and

@@ -17,7 +17,8 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw invalid(parsed.error.issues.flatMap(fieldErrors))
 }
 
-function invalid(fields: FieldError[]): AppError {
+/** The refusal of input for what is wrong with its fields. */
+export function invalid(fields: FieldError[]): AppError {
   const detail =
     fields.length === 1 ? 'One thing needs your attention.' : `${fields.length} things need your attention.`
   return new AppError('invalid', detail, { fields })
@@ -30,7 +31,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /** A JSON pointer (RFC 6901) to this place. */
-function pointer(path: string[]): string {
+export function pointer(path: string[]): string {
   return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

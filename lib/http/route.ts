@@ -6,6 +6,7 @@ import {
   withAccept,
   withCors,
   withErrors,
+  withFile,
   withIdempotencyKey,
   withInput,
   withRateLimit,
@@ -16,6 +17,7 @@ import {
 } from '@/lib/http/steps'
 import { type Operation, producedBy } from '@/lib/openapi/operation'
 import type { Scope } from '@/lib/schemas/api-keys'
+import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** What is asked of a caller. Nothing is optional that a reader of the handler would want to know. */
@@ -26,6 +28,8 @@ export type Policy = {
   scope?: Scope
   query?: z.ZodType
   body?: z.ZodType
+  /** The name of the one file that a multipart body must hold, and nothing else. */
+  file?: string
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean
   /** The media types that the answer can have; JSON if not said, none for an answer without a body. */
@@ -33,10 +37,11 @@ export type Policy = {
 }
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type CallOf<Asked extends Policy> = Omit<Call, 'viewer' | 'query' | 'body' | 'params'> & {
+type CallOf<Asked extends Policy> = Omit<Call, 'viewer' | 'query' | 'body' | 'file' | 'params'> & {
   viewer: Asked['access'] extends 'required' ? Viewer : Viewer | null
   query: Parsed<Asked['query']>
   body: Parsed<Asked['body']>
+  file: Asked['file'] extends string ? SentFile : null
   params: Record<Asked extends { path: infer Path } ? ParametersIn<Path> : never, string>
 }
 
@@ -80,7 +85,10 @@ export function pipeline<const Asked extends Policy>(
                 options,
                 withAccept(
                   options,
-                  withIdempotencyKey(options, withInput(options, answer as unknown as Handler)),
+                  withIdempotencyKey(
+                    options,
+                    withInput(options, withFile(options, answer as unknown as Handler)),
+                  ),
                 ),
               ),
             ),
@@ -100,6 +108,7 @@ export function pipeline<const Asked extends Policy>(
       viewer: null,
       query: undefined,
       body: undefined,
+      file: null,
       attemptKey: null,
     })
   }

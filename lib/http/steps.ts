@@ -5,12 +5,14 @@ import type { Handler } from '@/lib/http/call'
 import { clientAddress } from '@/lib/http/client-address'
 import { corsHeaders } from '@/lib/http/cors'
 import { parseInput, readJson } from '@/lib/http/input'
+import { receiveFile } from '@/lib/http/multipart'
 import { accepts } from '@/lib/http/negotiate'
 import { asAppError, problemResponse } from '@/lib/http/problem'
 import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
 import type { Policy } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { log } from '@/lib/log'
+import { spool } from '@/lib/providers/spool'
 
 /** Names the request, in the answer and in the log. */
 export function withRequestId(next: Handler): Handler {
@@ -146,5 +148,18 @@ export function withInput({ query, body }: Policy, next: Handler): Handler {
     if (query) call.query = parseInput(query, Object.fromEntries(call.request.nextUrl.searchParams))
     if (body) call.body = parseInput(body, await readJson(call.request))
     return next(call)
+  }
+}
+
+/** Receives the one file of a multipart body, and keeps it until the call is answered. */
+export function withFile({ file }: Policy, next: Handler): Handler {
+  return async (call) => {
+    if (!file) return next(call)
+    call.file = await receiveFile(call.request, file)
+    try {
+      return await next(call)
+    } finally {
+      await spool().remove(call.file.path)
+    }
   }
 }

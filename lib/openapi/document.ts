@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   createDocument,
   type oas31,
@@ -6,7 +7,7 @@ import {
   type ZodOpenApiPathItemObject,
 } from 'zod-openapi'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
-import { EXAMPLE_IDS } from '@/lib/openapi/examples'
+import { EXAMPLE_FILE, EXAMPLE_IDS } from '@/lib/openapi/examples'
 import {
   LIMITS,
   REQUEST_HEADERS,
@@ -105,28 +106,44 @@ function operationObject(it: Operation): ZodOpenApiOperationObject {
     security: securityOf(it),
     ...(it.query ? { requestParams: { query: it.query as never } } : {}),
     parameters: [...pathParameters(it.path), ...requestHeaders(it)],
-    ...(it.body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: it.body, examples: it.bodyExamples ?? {} } },
-          },
-        }
-      : {}),
+    ...requestBodyOf(it),
     responses: responsesOf(it),
   }
 }
 
-/** What stands in braces in a path is an id. */
+function requestBodyOf({ body, file, bodyExamples: examples = {} }: Operation) {
+  if (file) return { requestBody: requiredBody('multipart/form-data', formWith(file), examples) }
+  return body ? { requestBody: requiredBody('application/json', body, examples) } : {}
+}
+
+function requiredBody(type: string, schema: z.ZodType, examples: oas31.ExamplesObject) {
+  return { required: true, content: { [type]: { schema, examples } } }
+}
+
+/** A form that holds one file (OpenAPI, “Considerations for File Uploads”). */
+function formWith(file: string): z.ZodType {
+  const content = z.string().meta({ format: 'binary', description: 'The file, with its name.' })
+  return z.strictObject({ [file]: content })
+}
+
 function pathParameters(path: string): oas31.ParameterObject[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    description: 'Its id. What is no id is answered as what is not there.',
-    schema: { type: 'string', format: 'uuid' },
-    example: path.startsWith('/api/generate') ? EXAMPLE_IDS.generation : EXAMPLE_IDS.post,
+    ...(name === 'id'
+      ? {
+          description: 'Its id. What is no id is answered as what is not there.',
+          schema: { type: 'string', format: 'uuid' },
+          example: exampleId(path),
+        }
+      : { description: 'Its name.', schema: { type: 'string' }, example: EXAMPLE_FILE }),
   }))
+}
+
+function exampleId(path: string): string {
+  if (path.startsWith('/api/generate')) return EXAMPLE_IDS.generation
+  return path.startsWith('/api/posts') ? EXAMPLE_IDS.post : EXAMPLE_IDS.upload
 }
 
 function requestHeaders({ reads = [], idempotent }: Operation): oas31.ReferenceObject[] {

@@ -1,9 +1,11 @@
 import type { GenerationBody } from '@/lib/schemas/generations'
 import type { PostView } from '@/lib/schemas/posts'
+import type { UploadView } from '@/lib/schemas/uploads'
 
 /** The ids in the examples; whoever pastes one puts their own in their place. */
 export const EXAMPLE_IDS = {
   post: '0198c7a2-9f4e-7c31-8b6d-2f1e5a90c4d7',
+  upload: '0198c7a2-c0de-7a11-9b3f-5d2e8c61f0a4',
   generation: '0198c7a3-1b20-7e5f-9c44-6d08b7f3a215',
   user: '0198c79f-0a11-7d02-a3f8-41c6e2b95d30',
 } as const
@@ -20,6 +22,20 @@ export const examplePost: PostView = {
   createdAt: '2026-01-12T16:04:00.000Z',
   updatedAt: '2026-01-12T16:04:00.000Z',
   publishedAt: '2026-01-12T16:04:00.000Z',
+}
+
+/** What whoever pastes an example has for a picture. */
+export const EXAMPLE_FILE = 'harbour.jpg'
+
+export const exampleUpload: UploadView = {
+  id: EXAMPLE_IDS.upload,
+  filename: EXAMPLE_FILE,
+  mime: 'image/jpeg',
+  bytes: 184_320,
+  width: 1600,
+  height: 1067,
+  url: `/uploads/${EXAMPLE_IDS.upload}/${EXAMPLE_FILE}`,
+  createdAt: '2026-01-12T16:04:00.000Z',
 }
 
 export const exampleGeneration: GenerationBody = {

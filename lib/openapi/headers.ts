@@ -87,6 +87,18 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string' },
     example: 'attachment; filename="inkwell-ledger.csv"',
   },
+  'Accept-Ranges': {
+    required: true,
+    description: 'That parts may be asked for.',
+    schema: { type: 'string' },
+    example: 'bytes',
+  },
+  'Content-Range': {
+    required: true,
+    description: 'Which part of how many bytes it is (RFC 9110, 14.4).',
+    schema: { type: 'string' },
+    example: 'bytes 0-1023/184320',
+  },
 } as const satisfies Record<string, oas31.HeaderObject & { required: boolean }>
 
 export type ResponseHeader = keyof typeof RESPONSE_HEADERS
@@ -131,6 +143,19 @@ export const REQUEST_HEADERS = {
       'The `id` of the last event you saw: the stream goes on after it. For `text/event-stream` only.',
     schema: { type: 'string' },
     example: '7',
+  },
+  Range: {
+    required: false,
+    description: 'The part that is wanted, one at a time (RFC 9110, 14.2).',
+    schema: { type: 'string' },
+    example: 'bytes=0-1023',
+  },
+  'If-Range': {
+    required: false,
+    description:
+      'The `ETag` of what the part is to go with: if it is another one now, the answer is the whole.',
+    schema: { type: 'string' },
+    example: '"0198c7a2-c0de-7a11-9b3f-5d2e8c61f0a4-original-184320"',
   },
 } as const satisfies Record<string, oas31.BaseParameterObject>
 

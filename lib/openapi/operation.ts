@@ -13,7 +13,7 @@ export type Operation = Omit<Policy, 'produces'> & {
   /** Its name in generated clients: `listPosts`. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  path: `/api/${string}`
+  path: `/api/${string}` | `/uploads/${string}`
   tag: Tag
   /** A few words, without a full stop. */
   summary: string

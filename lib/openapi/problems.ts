@@ -7,7 +7,8 @@ import { problem, problemFacts } from '@/lib/schemas/problems'
 
 /** When a call is refused with this code, and what to do about it. */
 export const PROBLEMS: Record<ErrorCode, string> = {
-  malformed: 'The body is not JSON in UTF-8, or is empty where one is needed; or a header can’t be read.',
+  malformed:
+    'The body can’t be read as what it says it is, or is empty where one is needed; or a header can’t be.',
   unauthenticated: 'There are no credentials, or they are not good: misspelt, revoked, expired or ended.',
   insufficient_credits:
     'The account has fewer credits than the call would hold. `needed` and `available` say how many.',
@@ -19,8 +20,9 @@ export const PROBLEMS: Record<ErrorCode, string> = {
   in_progress: 'The first call with this `Idempotency-Key` still runs. Its answer will be at `Location`.',
   precondition_failed:
     'It was changed since the version in `If-Match`. Read it again, then decide. `version` is the one there now.',
-  too_large: 'The body is over its limit. Nothing was stored.',
-  unsupported_media_type: 'The body came with another `Content-Type` than the call takes.',
+  too_large: 'The body, or the file in it, is over its limit. Nothing was stored.',
+  unsupported_media_type:
+    'The body came with another `Content-Type` than the call takes, or its file is of another type.',
   invalid: 'The input can be read, and is not valid. `errors` says what is wrong where.',
   key_reused: 'This `Idempotency-Key` was sent with another body before. A new attempt needs a new key.',
   precondition_required: '`If-Match` is missing: say which version you are changing, or `*` for any.',
@@ -31,7 +33,7 @@ export const PROBLEMS: Record<ErrorCode, string> = {
   internal: 'A fault on our side. It is in the log under `requestId`.',
   provider_failed: 'The model failed. Nothing was charged, and the text that had come is kept.',
   unavailable:
-    'The database can’t be reached, or the server is stopping. Nothing was half-written; try again after `Retry-After`.',
+    'The database or the storage can’t be reached, or the server is stopping. Nothing was half-written; try again after `Retry-After`.',
   provider_timeout:
     'The model was silent for too long. Nothing was charged, and the text that had come is kept.',
 }
@@ -48,7 +50,8 @@ const HEADERS: Partial<Record<ErrorCode, ResponseHeader>> = {
 
 /** What a call can be refused with: by the pipeline, as its policy has it, and by its own doing. */
 export function problemsOf(operation: Operation): ErrorCode[] {
-  const { access, scope, method, query, body, idempotent, problems = [] } = operation
+  const { access, scope, method, query, idempotent, problems = [] } = operation
+  const body = operation.body ?? operation.file
   const codes: [ErrorCode, boolean][] = [
     ['malformed', body !== undefined || idempotent === true],
     ['unauthenticated', access !== 'public'],

@@ -46,6 +46,8 @@ export const postForm = z.object({
   title,
   content: content.default(''),
   excerpt: excerpt.default(''),
+  // An empty choice is none; a form without the field, as of a page that was opened before there was one, changes nothing.
+  coverUploadId: z.union([z.uuid(), z.literal('').transform(() => null)]).optional(),
   intent: z.enum(['save', 'publish', 'unpublish', 'preview']).default('save'),
   id: z.union([z.uuid(), z.literal('')]).default(''),
   version: z.coerce.number().int().min(0).default(0),

@@ -42,6 +42,8 @@ export const problemFacts = {
       .describe('The price by now, where a quoted one was exceeded.'),
   },
   invalid: { errors },
+  too_large: { errors },
+  unsupported_media_type: { errors },
   daily_limit: {
     limit: z.int().min(0),
     used: z.int().min(0),

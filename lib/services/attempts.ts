@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@/lib/errors'
 import { type Subject, subjectKey } from '@/lib/services/subject'
-import { type Query, sql } from '@/lib/sql'
+import { type Query, query, sql } from '@/lib/sql'
 
 /** What tells one request from another under the same attempt key: SHA-256 of the parsed input. */
 export function fingerprint(operation: string, input: unknown): Buffer {
@@ -40,6 +40,19 @@ export async function takeAttempt(
       WHERE attempts.created_at < now() - interval '24 hours'
     RETURNING key`)
   return taken.length > 0 ? null : findAttempt(query, subject, attempt)
+}
+
+/**
+ * What was made under this key before, for work that is long: the key itself is taken with the row, by takeAttempt.
+ *
+ * @returns null if the key is free.
+ * @throws AppError `key_reused` if that was made from another request.
+ */
+export async function earlierAttempt(subject: Subject, attempt: Attempt): Promise<string | null> {
+  const taken = await query(sql`
+    SELECT FROM attempts WHERE subject = ${subjectKey(subject)} AND key = ${attempt.key}
+      AND created_at >= now() - interval '24 hours'`)
+  return taken.length > 0 ? findAttempt(query, subject, attempt) : null
 }
 
 /** The id of what was made under this key; see takeAttempt. */

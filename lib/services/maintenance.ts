@@ -1,7 +1,9 @@
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { spool } from '@/lib/providers/spool'
 import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
+import { sweepOrphans } from '@/lib/services/uploads/orphans'
 import { query, sql } from '@/lib/sql'
 
 /** Sweeps at once and then on a timer, until the answer is called. Any number of instances may do so at once. */
@@ -14,6 +16,7 @@ export function startMaintenance(): () => void {
       if (swept.length > 0) log().warn({ swept }, 'generations outlived their lease: holds given back')
       if (sweeps++ % SWEEPS_A_GIFT === 0) await give()
       if (performance.now() - forgotten > HOUR_MS) await forget()
+      await sweepOrphans()
     } catch (err) {
       log().warn({ err }, 'maintenance failed; it will be tried again')
     }
@@ -27,6 +30,7 @@ export function startMaintenance(): () => void {
     await query(sql`DELETE FROM attempts WHERE created_at < now() - interval '24 hours'`)
     await query(sql`DELETE FROM sessions WHERE expires_at < now()`)
     await query(sql`DELETE FROM rate_limits WHERE expire < extract(epoch FROM now()) * 1000`)
+    await spool().sweep()
   }
   tick()
   const timer = setInterval(tick, env().SWEEP_INTERVAL_MS)

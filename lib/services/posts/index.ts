@@ -1,3 +1,4 @@
+export { type CoveredPost, listCovered } from '@/lib/services/posts/covers'
 export {
   listVersions,
   type PostVersion,

@@ -1,6 +1,5 @@
-import { AppError } from '@/lib/errors'
-import { isId } from '@/lib/ids'
 import type { PostListQuery, PostView } from '@/lib/schemas/posts'
+import { encodeCursor, place } from '@/lib/services/keyset'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
@@ -48,24 +47,7 @@ function matches(words: string): Sql {
   return words ? sql`search @@ websearch_to_tsquery('simple', ${words})` : sql`true`
 }
 
-function place({ cursor, page, limit }: PostListQuery, when: Sql): { after: Sql; offset: number } {
-  if (!cursor) return { after: sql`true`, offset: (page - 1) * limit }
-  const { at, id } = decodeCursor(cursor)
-  return { after: sql`(${when}, id) < (${at}::timestamptz, ${id}::uuid)`, offset: 0 }
-}
-
 async function count(filter: Sql): Promise<number> {
   const [row] = await query<{ total: number }>(sql`SELECT count(*)::int AS total FROM posts WHERE ${filter}`)
   return row?.total ?? 0
-}
-
-function encodeCursor(at: Date, id: string): string {
-  return Buffer.from(`${at.getTime()}.${id}`).toString('base64url')
-}
-
-function decodeCursor(cursor: string): { at: Date; id: string } {
-  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('.')
-  if (/^\d{1,14}$/.test(time) && isId(id)) return { at: new Date(Number(time)), id }
-  const detail = 'This cursor is not one that a list has given.'
-  throw new AppError('invalid', detail, { fields: [{ pointer: '/cursor', detail }] })
 }

@@ -1,7 +1,9 @@
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { PostView } from '@/lib/schemas/posts'
+import type { UploadView } from '@/lib/schemas/uploads'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
+import { findUpload } from '@/lib/services/uploads/read'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
 
@@ -18,13 +20,17 @@ export async function readPost(viewer: Viewer | null, id: string): Promise<PostV
   return post
 }
 
-/** The published post with this slug, with its author's name, or null. */
-export async function findPublished(slug: string): Promise<(PostView & { author: string }) | null> {
+/** The published post with this slug, with its author's name and its cover, or null. */
+export async function findPublished(slug: string): Promise<PublishedPost | null> {
   const [row] = await query<PostRow & { author: string }>(sql`
     SELECT ${postColumns}, (SELECT name FROM users WHERE users.id = posts.author_id) AS author
     FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`)
-  return row ? { ...postView(row), author: row.author } : null
+  if (!row) return null
+  const cover = row.coverUploadId ? await findUpload(row.coverUploadId) : null
+  return { ...postView(row), author: row.author, cover }
 }
+
+type PublishedPost = PostView & { author: string; cover: UploadView | null }
 
 /** Whether there is a published post with this slug, as it stands in an address: one look into the index. */
 export async function isPublished(slug: string): Promise<boolean> {

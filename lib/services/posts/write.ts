@@ -1,4 +1,4 @@
-import { violatedUnique } from '@/lib/db-errors'
+import { violatedReference, violatedUnique } from '@/lib/db-errors'
 import { AppError, notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import type { NewPost, PostPatch, PostView } from '@/lib/schemas/posts'
@@ -17,11 +17,13 @@ import { type Query, query, sql, transaction } from '@/lib/sql'
 export async function createPost(viewer: Viewer, input: NewPost, key: string | null): Promise<PostView> {
   await checkCover(viewer, input.coverUploadId)
   const id = newId()
-  const made = await transaction(async (query) => {
-    const attempt = key && { key, fingerprint: fingerprint('createPost', input) }
-    const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
-    return earlier ? { earlier } : insertPost(query, viewer, id, input)
-  })
+  const made = await coverIsThere(() =>
+    transaction(async (query) => {
+      const attempt = key && { key, fingerprint: fingerprint('createPost', input) }
+      const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
+      return earlier ? { earlier } : insertPost(query, viewer, id, input)
+    }),
+  )
   return 'earlier' in made ? readPost(viewer, made.earlier) : made
 }
 
@@ -44,7 +46,7 @@ export async function updatePost(
   const follows = before.publishedAt === null && patch.title !== undefined && patch.title !== before.title
   for (const slug of follows ? slugCandidates(patch.title ?? '') : [before.slug]) {
     try {
-      return await savePost(viewer, id, { ...patch, slug }, expected)
+      return await coverIsThere(() => savePost(viewer, id, { ...patch, slug }, expected))
     } catch (error) {
       if (violatedUnique(error) !== 'posts_slug_key') throw error
     }
@@ -124,7 +126,19 @@ async function savePost(
 async function checkCover(viewer: Viewer, uploadId: string | null): Promise<void> {
   if (!uploadId) return
   const rows = await query(sql`SELECT FROM uploads WHERE id = ${uploadId} AND owner_id = ${viewer.userId}`)
-  if (rows.length > 0) return
+  if (rows.length === 0) throw notYourUpload()
+}
+
+/** An upload may be deleted between the look at it and the save: then the foreign key has the last word. */
+async function coverIsThere<Saved>(save: () => Promise<Saved>): Promise<Saved> {
+  try {
+    return await save()
+  } catch (error) {
+    throw violatedReference(error) === 'posts_cover_upload_id_fkey' ? notYourUpload() : error
+  }
+}
+
+function notYourUpload(): AppError {
   const detail = 'This is not one of your uploads.'
-  throw new AppError('invalid', detail, { fields: [{ pointer: '/coverUploadId', detail }] })
+  return new AppError('invalid', detail, { fields: [{ pointer: '/coverUploadId', detail }] })
 }

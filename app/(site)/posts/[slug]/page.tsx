@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { Picture } from '@/components/picture'
 import { Prose } from '@/components/prose'
 import { Time } from '@/components/ui/time'
 import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
@@ -28,6 +29,15 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]'>) {
       <p className="rule-double mt-3 mb-8 pb-4 text-soft">
         {post.author}, {post.publishedAt && <Time value={post.publishedAt} show="date" />}
       </p>
+      {post.cover && (
+        <Picture
+          upload={post.cover}
+          alt=""
+          sizes="(min-width: 40rem) 38rem, 100vw"
+          loading="eager"
+          className="mb-8 max-h-[75vh] w-full rounded-control object-cover"
+        />
+      )}
       {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
       <Prose html={renderMarkdown(post.content)} />
       <p className="mt-12 border-t border-line pt-6">

@@ -11,6 +11,7 @@ import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { readPost } from '@/lib/services/posts'
+import { listCoverChoices } from '@/lib/services/uploads'
 
 export const metadata: Metadata = { title: 'Edit post' }
 
@@ -41,7 +42,7 @@ export default async function EditPostPage({ params }: PageProps<'/dashboard/pos
           </Link>
         )}
       </PageHeader>
-      <PostEditor post={post} />
+      <PostEditor post={post} covers={await listCoverChoices(viewer, post.coverUploadId)} />
       <div className="mt-12 border-t border-line pt-6">
         <Form action={removePost}>
           <Hidden name="id" value={id} />

@@ -3,15 +3,16 @@ import { PostEditor } from '@/components/post-editor'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireViewer } from '@/lib/auth/session'
 import { newId } from '@/lib/ids'
+import { listCoverChoices } from '@/lib/services/uploads'
 
 export const metadata: Metadata = { title: 'New post' }
 
 export default async function NewPostPage() {
-  await requireViewer('/dashboard/posts/new')
+  const viewer = await requireViewer('/dashboard/posts/new')
   return (
     <>
       <PageHeader title="New post" />
-      <PostEditor post={null} attempt={newId()} />
+      <PostEditor post={null} covers={await listCoverChoices(viewer, null)} attempt={newId()} />
     </>
   )
 }

@@ -1,0 +1,22 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { formAction } from '@/lib/http/form-action'
+import { withFormFile } from '@/lib/http/form-file'
+import { revalidatePublic } from '@/lib/http/revalidate'
+import { uploadForm, uploadRemoval } from '@/lib/schemas/uploads'
+import { formKey } from '@/lib/services/attempts'
+import { createUpload, deleteUpload } from '@/lib/services/uploads'
+
+export const addUpload = formAction(uploadForm, ({ attempt }, { viewer, form }) =>
+  withFormFile(form, 'file', async (file) => {
+    const key = formKey(attempt, { filename: file.filename, sha256: file.sha256 })
+    const { filename } = await createUpload(viewer, file, key)
+    return { message: `The picture “${filename}” is uploaded.` }
+  }),
+)
+
+export const removeUpload = formAction(uploadRemoval, async ({ id, page }, { viewer }) => {
+  for (const post of await deleteUpload(viewer, id)) revalidatePublic(post)
+  redirect(`/dashboard/uploads?${new URLSearchParams({ deleted: 'yes', page: String(page) })}`)
+})

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { deleteUpload } from '@/lib/services/uploads'
+import { query, sql } from '@/lib/sql'
+import { createPerson } from '../fixtures/factories'
+import { addPicture, answered, expect, hiddenFields, refusal, test, writePost } from '../fixtures/pages'
+
+test.describe.configure({ timeout: 60_000 })
+
+const coverOf = async (postId: string) => {
+  const [row] = await query<{ cover: string | null }>(
+    sql`SELECT cover_upload_id AS cover FROM posts WHERE id = ${postId}`,
+  )
+  return row?.cover
+}
+
+test('a post gets a cover, shows it, changes it and loses it', async ({ page, visitor, signedIn }) => {
+  await addPicture(signedIn, 'first.png')
+  const second = await addPicture(signedIn, 'second.png')
+  await page.goto('/dashboard/posts/new')
+  await page.getByLabel('Title').fill(`Covered ${randomUUID()}`)
+  await page.getByLabel('Cover').selectOption('first.png (320 × 200)')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+  await expect(page.getByLabel('Cover').locator('option:checked')).toHaveText('first.png (320 × 200)')
+  await expect(page.getByRole('img', { name: 'Cover: first.png' })).toBeVisible()
+
+  const address = (await page.getByRole('link', { name: 'View post' }).getAttribute('href')) ?? ''
+  await visitor.goto(address)
+  const image = visitor.getByRole('article').locator('img')
+  await expect(image).toHaveAttribute('src', /\/first\.png$/)
+  await expect(async () => {
+    expect(await image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth)).toBeGreaterThan(0)
+  }).toPass()
+
+  await page.getByLabel('Cover').selectOption('second.png (320 × 200)')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Version 2')).toBeVisible()
+  await visitor.goto(address)
+  await expect(image).toHaveAttribute('src', second.url)
+
+  await page.goto('/dashboard/uploads')
+  const item = page.getByRole('listitem').filter({ hasText: 'second.png' })
+  await expect(item.getByText(/^Cover of Covered/)).toBeVisible()
+  await page.goBack()
+  await page.getByLabel('Cover').selectOption('No cover')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  await visitor.goto(address)
+  await expect(visitor.getByRole('article')).toBeVisible()
+  await expect(image).toHaveCount(0)
+})
+
+test('a refused form keeps the cover that was chosen', async ({ page, signedIn }) => {
+  const { id } = await addPicture(signedIn, 'chosen.png')
+  await page.goto('/dashboard/posts/new')
+  await page.getByLabel('Content').fill('A text without a title.')
+  await page.getByLabel('Cover').selectOption(id)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(refusal(page)).toContainText('Give the post a title.')
+  await expect(page.getByLabel('Cover')).toHaveValue(id)
+})
+
+test('a cover that was deleted meanwhile is refused at its field, with the text still there', async ({
+  page,
+  signedIn,
+  expectedErrors,
+}) => {
+  // Its preview is gone with it.
+  expectedErrors.push(answered(404))
+  const { id } = await addPicture(signedIn, 'gone.png')
+  await page.goto('/dashboard/posts/new')
+  await page.getByLabel('Title').fill('Still here')
+  await page.getByLabel('Cover').selectOption(id)
+  await deleteUpload(signedIn, id)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(refusal(page)).toContainText('This is not one of your uploads.')
+  await expect(page.getByLabel('Cover')).toHaveAccessibleDescription(/This is not one of your uploads\./)
+  await expect(page.getByLabel('Title')).toHaveValue('Still here')
+  await page.getByLabel('Cover').selectOption('No cover')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+})
+
+test('another’s picture is no cover', async ({ page, signedIn }) => {
+  const theirs = await addPicture(await createPerson({ name: 'Bea' }), 'hers.png')
+  const post = await writePost(signedIn, { title: 'Mine' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await expect(page.getByLabel('Cover').locator('option')).toHaveText(['No cover'])
+  const fields = await hiddenFields(page.locator('form:has([name=content])'))
+  const answer = await page.request.post(`/dashboard/posts/${post.id}`, {
+    multipart: { ...fields, title: 'Mine', content: 'x', intent: 'save', coverUploadId: theirs.id },
+    headers: { Origin: new URL(page.url()).origin },
+  })
+  expect(await answer.text()).toContain('This is not one of your uploads.')
+  expect(await coverOf(post.id)).toBeNull()
+})
+
+test('a form from before there were covers leaves the cover as it is', async ({ page, signedIn }) => {
+  const { id } = await addPicture(signedIn, 'kept.png')
+  const post = await writePost(signedIn, { title: 'Mine', coverUploadId: id })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  const fields = await hiddenFields(page.locator('form:has([name=content])'))
+  const answer = await page.request.post(`/dashboard/posts/${post.id}`, {
+    multipart: { ...fields, title: 'Changed', content: 'x', intent: 'save' },
+    headers: { Origin: new URL(page.url()).origin },
+    maxRedirects: 0,
+  })
+  expect(answer.status()).toBe(303)
+  expect(await coverOf(post.id)).toBe(id)
+})

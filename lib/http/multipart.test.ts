@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { PRODUCT } from '@/e2e/fixtures/env'
+import { END, FILE, MULTIPART } from '@/e2e/fixtures/multipart'
+import { receiveFile } from '@/lib/http/multipart'
+import { spool } from '@/lib/providers/spool'
+
+const whole = `${FILE}content\r\n${END}`
+
+function request(body: string, declared: number): Request {
+  const headers = { ...MULTIPART, 'Content-Length': String(declared) }
+  return new Request('http://localhost/api/uploads', { method: 'POST', headers, body })
+}
+
+const spooled = () => readdirSync(path.join(PRODUCT.dataDir, 'incoming'))
+
+test('a form that has all the bytes it declares is received', async () => {
+  const file = await receiveFile(request(whole, whole.length), 'file')
+  expect(file).toMatchObject({ filename: 'a.png', bytes: 7 })
+  expect(spooled()).toContain(path.basename(file.path))
+  await spool().remove(file.path)
+})
+
+test('a whole form with other than the declared bytes was cut or grew on its way, and is refused', async () => {
+  for (const declared of [whole.length + 1, whole.length - 1, whole.length + 1_000]) {
+    const error = await receiveFile(request(whole, declared), 'file').catch((thrown) => thrown)
+    expect(error, String(declared)).toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('broke off'),
+    })
+  }
+})

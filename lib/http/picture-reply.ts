@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream'
+import { requestedRange } from '@/lib/http/byte-range'
+import { isFresh } from '@/lib/http/etag'
+import type { ServedPicture } from '@/lib/services/uploads'
+
+/**
+ * A picture as browsers and caches want it: for ever, in whole or in part, and as nothing but the picture that it is,
+ * also where it is opened by itself. Without Content-Length, which Next.js takes from every answer of a route.
+ */
+export async function pictureReply(request: Request, picture: ServedPicture) {
+  const headers = {
+    ETag: picture.tag,
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Accept-Ranges': 'bytes',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  }
+  if (isFresh(request, picture.tag)) return { status: 304, headers } as const
+  const shown = {
+    ...headers,
+    'Content-Disposition': `inline; filename*=UTF-8''${rfc8187(picture.filename)}`,
+  }
+  // Of a HEAD, a part can't be asked for (RFC 9110, section 14.2).
+  if (request.method === 'HEAD')
+    return { status: 200, type: picture.mime, stream: new Blob().stream(), headers: shown } as const
+  const range = requestedRange(request.headers, picture.bytes, picture.tag)
+  if (range === 'unsatisfiable') {
+    const unsatisfiable = { 'Content-Range': `bytes */${picture.bytes}`, 'Cache-Control': 'no-store' }
+    return { status: 416, headers: { ...headers, ...unsatisfiable } } as const
+  }
+  const content = await picture.read(range ?? undefined)
+  const body = { type: picture.mime, stream: Readable.toWeb(content) as ReadableStream<Uint8Array> }
+  if (!range) return { status: 200, ...body, headers: shown } as const
+  const part = { 'Content-Range': `bytes ${range.start}-${range.end}/${picture.bytes}` }
+  return { status: 206, ...body, headers: { ...shown, ...part } } as const
+}
+
+/** RFC 8187, section 3.2.1: fewer characters stand for themselves there than in an address. */
+function rfc8187(text: string): string {
+  return encodeURIComponent(text).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}

@@ -1,0 +1,63 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { BODY_TOO_LARGE, bodyLimits } from '@/lib/body-limits'
+import { formatBytes } from '@/lib/bytes'
+import { env } from '@/lib/env'
+
+/**
+ * A form sent from another site gets a readable 403, before Next.js answers it with a bare 500 or, if the
+ * browser said nothing of where it comes from, lets it pass.
+ */
+export function refuseCrossSite(): NextResponse {
+  return page(
+    403,
+    'This form came from another site',
+    `<p>Inkwell takes forms only from its own pages, so that no other site can act in your name. Nothing was changed.</p>
+<p>If you sent it from here, your browser hides where it comes from: allow it to send the <code>Origin</code> or
+<code>Referer</code> header to this site, go back, and send it again.</p>`,
+  )
+}
+
+/**
+ * Whether a form has more bytes than any may have. Browsers say how many it has; of what doesn't, the bytes are counted
+ * that Next.js has kept, which are enough to tell.
+ */
+export async function isTooLarge(request: NextRequest): Promise<boolean> {
+  const limit = bodyLimits(env().UPLOAD_MAX_BYTES).body
+  const declared = request.headers.get('content-length')
+  if (declared !== null) return Number(declared) > limit
+  let bytes = 0
+  for await (const chunk of request.body ?? []) bytes += chunk.byteLength
+  return bytes > limit
+}
+
+/**
+ * A form over the limit gets an answer that can be read, before Next.js throws at its size and answers with a bare 500.
+ * Where files are uploaded, the form comes back with the reason at its field.
+ */
+export function refuseTooLarge(request: NextRequest): NextResponse {
+  // Its exact words tell our own JavaScript what happened; Next.js hands over nothing but a text of this very type.
+  if (request.headers.has('next-action'))
+    return new NextResponse(BODY_TOO_LARGE, { status: 413, headers: { 'Content-Type': 'text/plain' } })
+  if (request.nextUrl.pathname === '/dashboard/uploads')
+    return NextResponse.redirect(new URL('/dashboard/uploads?refused=too_large', request.url), 303)
+  return page(
+    413,
+    'This is more than can be sent at once',
+    `<p>A form may have at most ${formatBytes(bodyLimits(env().UPLOAD_MAX_BYTES).body)}. Nothing was changed.</p>
+<p>Go back: your browser still has what you typed.</p>`,
+  )
+}
+
+function page(status: number, title: string, body: string): NextResponse {
+  return new NextResponse(
+    `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Refused · Inkwell</title><link rel="icon" href="/icon.svg">
+<body style="font: 1.125rem/1.6 Georgia, serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem">
+<h1>${title}</h1>
+${body}
+</body></html>
+`,
+    { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } },
+  )
+}

@@ -1,0 +1,111 @@
+import type { Readable } from 'node:stream'
+import { Semaphore } from 'async-mutex'
+import sharp, { type OutputInfo, type SharpOptions } from 'sharp'
+import { AppError } from '@/lib/errors'
+import { brokenImage } from '@/lib/providers/images/failures'
+import { FORMATS, type ImageType } from '@/lib/providers/images/formats'
+import { inspectImage, MAX_PIXELS } from '@/lib/providers/images/inspect'
+import { spool } from '@/lib/providers/spool'
+
+/** An image that we have written ourselves, in a spooled file; whoever asked for it removes that. */
+export type WrittenImage = {
+  path: string
+  type: ImageType
+  /** Of file names of this type, without a dot. */
+  extension: string
+  bytes: number
+  /** In pixels, as it is seen; of an animation, one frame's. */
+  width: number
+  height: number
+}
+
+/**
+ * Writes the image in a file anew, in its own format: upright, in sRGB, without metadata and without whatever else the
+ * file held.
+ *
+ * @throws AppError what `inspectImage` throws; `invalid` if it can't be decoded to its end; `unavailable` if that takes
+ *   too long, or if the result can't be written.
+ */
+export async function normalizeImage(file: string): Promise<WrittenImage> {
+  const { type, pixels, isPalette } = await inspectImage(file)
+  const path = await spool().newPath()
+  try {
+    const image = FORMATS[type].encode(sharp(file, decoding).autoOrient(), isPalette)
+    const info = await inTurn(pixels, () => image.timeout({ seconds: TIME_LIMIT_S }).toFile(path))
+    return { path, type, extension: FORMATS[type].extension, bytes: info.size, ...frameSize(info) }
+  } catch (error) {
+    await spool().remove(path)
+    throw passingTrouble(error) ?? brokenImage(error)
+  }
+}
+
+/**
+ * Writes an image of ours narrower, in its own format, into a spooled file whose path it answers.
+ *
+ * @param open called once it is this image's turn.
+ * @param newWidth in pixels, less than the image has.
+ * @throws AppError `unavailable` if it takes too long or can't be written; and whatever `open` throws.
+ */
+export async function resizeImage(
+  open: () => Promise<Readable>,
+  { type, width, height }: Pick<WrittenImage, 'type' | 'width' | 'height'>,
+  newWidth: number,
+): Promise<string> {
+  // How many frames it has is not known here: what can have several is taken for the largest there may be.
+  const pixels = type === 'image/gif' || type === 'image/webp' ? MAX_PIXELS : width * height
+  return inTurn(pixels, async () => {
+    const source = await open()
+    const image = FORMATS[type].encode(sharp(decoding).resize({ width: newWidth }), false)
+    source.once('error', (error) => image.destroy(error))
+    try {
+      const narrow = source.pipe(image.timeout({ seconds: TIME_LIMIT_S }))
+      return (await spool().take(narrow, Number.POSITIVE_INFINITY)).path
+    } catch (error) {
+      throw passingTrouble(error) ?? error
+    } finally {
+      source.destroy()
+    }
+  })
+}
+
+const decoding: SharpOptions = { animated: true, failOn: 'error', limitInputPixels: MAX_PIXELS }
+
+/** For a picture of 50 megapixels on one slow core. */
+const TIME_LIMIT_S = 120
+
+// Of libvips' many decoders only those run that are named; files of ours never change, so none needs to be kept open.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: Object.values(FORMATS).map(({ decoder }) => decoder) })
+sharp.cache(false)
+
+// On globalThis, because Next.js loads each route as a module graph of its own, and the machine is one.
+const holder = globalThis as typeof globalThis & { inkwellImageTurns?: Semaphore }
+
+/**
+ * Decoding takes 4 to 20 bytes a pixel, so that no more pixels are decoded at once than the largest image has; and no
+ * more than three images, since each holds one of the four threads that Node.js reads files with.
+ */
+function inTurn<Value>(pixels: number, work: () => Promise<Value>): Promise<Value> {
+  holder.inkwellImageTurns ??= new Semaphore(MAX_PIXELS)
+  return holder.inkwellImageTurns.runExclusive(work, Math.max(pixels, Math.ceil(MAX_PIXELS / 3)))
+}
+
+function frameSize({ width, height, pageHeight }: OutputInfo): { width: number; height: number } {
+  return { width, height: pageHeight ?? height }
+}
+
+/** What is no fault of the image, and passes. */
+function passingTrouble(error: unknown): AppError | null {
+  if (error instanceof AppError) return error
+  const { message } = error as Error
+  if (message.startsWith('timeout:')) return later('This picture takes too long to process just now.', error)
+  if (message.includes('system error:')) return later('The picture can’t be written just now.', error)
+  return null
+}
+
+function later(what: string, cause: unknown): AppError {
+  return new AppError('unavailable', `${what} Nothing was stored; please try again.`, {
+    retryAfter: 60,
+    cause,
+  })
+}

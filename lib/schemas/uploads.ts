@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { flag } from '@/lib/schemas/flag'
+
+/** What an upload can be, and is served as. */
+const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'image/gif'] as const
+
+/** An upload as every caller sees it. */
+export const upload = z
+  .object({
+    id: z.uuid(),
+    filename: z.string().describe('As it was sent, cleaned, with the ending of what it really is.'),
+    mime: z.enum(PICTURE_TYPES).describe('What it is, judged by its content.'),
+    bytes: z.int().min(1).describe('The size of what is served at `url` without `w`.'),
+    width: z.int().min(1).describe('In pixels, upright; of an animation, one frame’s.'),
+    height: z.int().min(1),
+    url: z.string().describe('Where it is served to everybody, as a path of this site.'),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Upload' })
+export type UploadView = z.infer<typeof upload>
+
+/** One page of uploads, newest first. */
+export const uploadList = z
+  .object({
+    uploads: z.array(upload),
+    page: z.int().min(1),
+    limit: z.int().min(1),
+    nextCursor: z.string().nullable().describe('Where the next page begins; null on the last one.'),
+    total: z.int().min(0).optional().describe('How many uploads there are, if `count` asked for it.'),
+  })
+  .meta({ id: 'UploadList' })
+
+export const uploadListQuery = z.object({
+  page: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe('Which page, from 1. Ignored with `cursor`.'),
+  limit: z.coerce.number().int().min(1).max(100).default(10).describe('How many uploads a page has.'),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('`nextCursor` of the page before: the list then stays right while uploads come and go.'),
+  count: flag.describe('Whether to count all of them into `total`.'),
+})
+export type UploadListQuery = z.infer<typeof uploadListQuery>
+
+/** The widths in which an upload is served, in pixels. Few, so that each is made once and kept. */
+export const SERVED_WIDTHS = [160, 320, 640, 960, 1280, 1920] as const
+
+/** `w` is served as the next of `SERVED_WIDTHS`, and never wider than the picture is. */
+export const servedQuery = z.object({
+  w: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe(
+      `How wide, in pixels: served as the next of ${SERVED_WIDTHS.join(', ')}; never wider than it is.`,
+    ),
+})
+
+export const uploadForm = z.object({ attempt: z.string().max(255).default('') })
+
+/** `page` is where the list of uploads is to be shown again. */
+export const uploadRemoval = z.object({ id: z.uuid(), page: z.coerce.number().int().min(1).catch(1) })

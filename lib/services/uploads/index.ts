@@ -1,0 +1,5 @@
+export { createUpload, type SentFile } from '@/lib/services/uploads/create'
+export { deleteUpload } from '@/lib/services/uploads/delete'
+export { listCoverChoices, listUploads } from '@/lib/services/uploads/list'
+export { readUpload } from '@/lib/services/uploads/read'
+export { type ServedPicture, servePicture } from '@/lib/services/uploads/serve'
