@@ -39,7 +39,7 @@ export default defineConfig({
       testDir: '.',
       testMatch: ['{lib,prisma,actions,chaos,scripts}/**/*.test.ts'],
     },
-    { name: 'api', testDir: 'e2e/api' },
+    { name: 'api', testDir: 'e2e/api', use: chromium },
     { name: 'pages', testDir: 'e2e/pages', use: chromium },
     {
       name: 'pages without JavaScript',

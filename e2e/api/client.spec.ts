@@ -23,7 +23,7 @@ test('a generated client uploads a picture and shows it', async ({ writer }) => 
 
 // Without pictures: Prism reads bodies as text, which no picture survives.
 test.describe('behind Prism, which lets nothing through that the document does not describe', () => {
-  const url = `http://127.0.0.1:${SPARE_PORT + 60}`
+  const url = `http://127.0.0.1:${SPARE_PORT + 58}`
   let prism: ChildProcess
 
   // It answers violations itself: of a request with 422, of an answer with 500.
@@ -38,7 +38,7 @@ test.describe('behind Prism, which lets nothing through that the document does n
       '--host',
       '127.0.0.1',
       '--port',
-      String(SPARE_PORT + 60),
+      String(SPARE_PORT + 58),
     ]
     prism = spawn('node', ['node_modules/@stoplight/prism-cli/dist/index.js', ...args], {
       env: { ...process.env, NODE_OPTIONS: '' },

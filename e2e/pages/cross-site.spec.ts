@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
+import { serveForeignPage } from '../fixtures/foreign-page'
 import { answered, expect, hiddenFields, test } from '../fixtures/pages'
 
 /** What the browser would send for a new post from this page, if it were ours. */
@@ -27,9 +26,8 @@ test('a form of another site is refused, in words that can be read', async ({
       `<input name="${name}" value="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">`,
   )
   const form = `<form method="post" enctype="multipart/form-data" action="${PRODUCT.url}/dashboard/posts/new">${inputs.join('')}<button>Win</button></form>`
-  const evil = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(form))
-  await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve))
-  await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`)
+  const evil = await serveForeignPage('127.0.0.1', form)
+  await page.goto(evil.url)
   await page.getByRole('button', { name: 'Win' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This form came from another site')
   evil.close()

@@ -7,7 +7,7 @@ import { ask } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
 
-const port = SPARE_PORT + 60
+const port = SPARE_PORT + 56
 
 async function createDatabase(name: string): Promise<{ dataDir: string; database: string }> {
   const database = `${name}_${Date.now()}`

@@ -17,7 +17,7 @@ import {
 } from '../fixtures/stored-files'
 import { createStranger } from '../fixtures/stranger'
 
-const port = SPARE_PORT + 60
+const port = SPARE_PORT + 54
 const often = { SWEEP_INTERVAL_MS: '300' }
 
 test('kill -9 during uploads loses no picture that was acknowledged, and leaves no row without its file', async ({

@@ -62,6 +62,7 @@ const FORMATS: Record<string, string> = {
   'date-time': 'time (RFC 3339)',
   email: 'email address',
   uri: 'URL',
+  binary: 'file',
 }
 
 /** The bounds of a schema in words, and what it is when left out. */
