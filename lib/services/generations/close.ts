@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/lib/errors'
-import { type Query, query, sql } from '@/lib/sql'
+import { type Query, query, sql, transaction } from '@/lib/sql'
 
 /** How a generation ended. Tokens may be unknown where the provider gave no usage. */
 export type Outcome = {
@@ -22,10 +22,20 @@ export type Claim = { id: string; fence: number } | { id: string; expired: true 
  * failure that delivered nothing gives its daily use back (M6); what was not delivered no longer counts against
  * the spend cap, nor against the budget of a key. A later close finds no running row.
  *
- * @param run what runs the statement, where it is part of a transaction
  * @returns false if the generation was not this caller's to close.
  */
-export async function close(claim: Claim, outcome: Outcome, run: Query = query): Promise<boolean> {
+export function close(claim: Claim, outcome: Outcome): Promise<boolean> {
+  if (outcome.status !== 'failed') return closeIn(query, claim, outcome)
+  // Locked in a statement of its own: the one that closes it then sees all the text there is, also what was being
+  // stored just now, and whether any came decides whether the day's use goes back.
+  return transaction(async (run) => {
+    await run(sql`SELECT FROM generations WHERE id = ${claim.id} AND status = 'running' FOR UPDATE`)
+    return closeIn(run, claim, outcome)
+  })
+}
+
+/** As part of a transaction. What has failed must be locked by it before. */
+export async function closeIn(run: Query, claim: Claim, outcome: Outcome): Promise<boolean> {
   const fence = 'fence' in claim ? claim.fence : null
   const rows = await run(sql`
     WITH closed AS (

@@ -5,6 +5,7 @@ import { acceptOnly, close, succeeded } from '@/e2e/fixtures/generations'
 import { expect, test } from '@/e2e/fixtures/own-database'
 import { listen } from '@/lib/events'
 import { storeChunk } from '@/lib/services/generations/chunks'
+import { closeIn } from '@/lib/services/generations/close'
 import { follow } from '@/lib/services/generations/follow'
 import { closeLiveText, openLiveText } from '@/lib/services/generations/live-text'
 import { subjectKey } from '@/lib/services/subject'
@@ -28,7 +29,7 @@ test('what was stored before the end is never missed, however soon the end comes
       await run(
         sql`INSERT INTO generation_chunks (generation_id, seq, text) VALUES (${claim.id}, 1, 'All of it.')`,
       )
-      await close(claim, succeeded, run)
+      await closeIn(run, claim, succeeded)
     })
     readers.push(read(claim.id))
     expect(await Promise.all(readers)).toEqual(readers.map(() => 'All of it.'))

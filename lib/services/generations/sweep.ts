@@ -1,5 +1,5 @@
 import { close, type Outcome } from '@/lib/services/generations/close'
-import { query, sql, transaction } from '@/lib/sql'
+import { query, sql } from '@/lib/sql'
 
 /**
  * Closes what outlived its lease: its runner is dead, or as good as. The hold goes back, the text that had
@@ -15,7 +15,7 @@ export async function sweep(owner: string | null = null): Promise<string[]> {
     ORDER BY lease_until LIMIT 500`)
   const closed: string[] = []
   for (const { id } of expired) {
-    if (await sweepOne(id)) closed.push(id)
+    if (await close({ id, expired: true }, INTERRUPTED)) closed.push(id)
   }
   return closed
 }
@@ -27,17 +27,4 @@ const INTERRUPTED: Outcome = {
   model: null,
   inputTokens: null,
   outputTokens: null,
-}
-
-/**
- * Locked in a statement of its own, so that the one that closes it sees all the text there is: whether any came
- * decides whether the day's use goes back. A sweeper that comes second waits, and finds the balance mended.
- */
-function sweepOne(id: string): Promise<boolean> {
-  return transaction(async (run) => {
-    const [locked] = await run(sql`
-      SELECT FROM generations WHERE id = ${id} AND status = 'running' AND lease_until < now()
-      FOR UPDATE`)
-    return locked !== undefined && close({ id, expired: true }, INTERRUPTED, run)
-  })
 }
