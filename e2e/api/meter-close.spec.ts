@@ -1,7 +1,8 @@
 import { close, recordLateSettlement } from '@/lib/services/generations/close'
 import { sweep } from '@/lib/services/generations/sweep'
-import { query, sql, transaction } from '@/lib/sql'
+import { query, sql } from '@/lib/sql'
 import { expectBooksToBalance } from '../fixtures/books'
+import { whileOpen } from '../fixtures/database'
 import { acceptOnly, expire, readGeneration, succeeded } from '../fixtures/generations'
 import { expect, test } from '../fixtures/test'
 import { tracesOf, usesOf } from '../fixtures/traces'
@@ -90,20 +91,15 @@ for (const by of ['its runner', 'a sweeper'] as const) {
   test(`a failure that ${by} closes while text is being stored keeps its use`, async ({ api, writer }) => {
     const claim = await acceptOnly(writer)
     if (by === 'a sweeper') await expire(claim.id)
-    let closing: Promise<unknown> = Promise.resolve()
-    await transaction(async (store) => {
-      await store(sql`SELECT FROM generations WHERE id = ${claim.id} FOR SHARE`)
-      await store(
-        sql`INSERT INTO generation_chunks (generation_id, seq, text) VALUES (${claim.id}, 1, 'The lamp')`,
-      )
-      const [me] = await store<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`)
-      closing = by === 'a sweeper' ? sweep() : close(claim, failed)
-      await expect(async () => {
-        const waiting = sql`SELECT FROM pg_stat_activity WHERE ${me?.pid} = ANY (pg_blocking_pids(pid))`
-        expect(await query(waiting)).not.toEqual([])
-      }).toPass()
-    })
-    await closing
+    await whileOpen(
+      async (store) => {
+        await store(sql`SELECT FROM generations WHERE id = ${claim.id} FOR SHARE`)
+        await store(
+          sql`INSERT INTO generation_chunks (generation_id, seq, text) VALUES (${claim.id}, 1, 'The lamp')`,
+        )
+      },
+      () => (by === 'a sweeper' ? sweep() : close(claim, failed)),
+    )
     expect(await readGeneration(api, claim.id)).toMatchObject({ status: 'failed', result: 'The lamp' })
     expect(await usesOf(writer.userId, 'draft')).toBe(1)
     await expectBooksToBalance(writer.userId, 20)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { PostView } from '@/lib/schemas/posts'
 import { query, sql } from '@/lib/sql'
+import { whileOpen } from '../fixtures/database'
 import { PRODUCT } from '../fixtures/env'
 import { createKeyFor, createPerson } from '../fixtures/factories'
 import { NO_ID } from '../fixtures/paths'
@@ -110,4 +111,17 @@ test('an upload that is deleted while posts take it for their cover is the cover
     expect(pointersOf(await expectProblem(answer, 'invalid'))).toEqual(['/coverUploadId'])
   }
   for (const post of posts) expect((await readPost(api, post)).post.coverUploadId).toBeNull()
+})
+
+test('a post that takes an upload for its cover in the moment of its deletion has none, as a new version', async ({
+  api,
+}) => {
+  const post = await createPost(api)
+  const { id } = await upload(api, await picture())
+  const answer = await whileOpen(
+    (save) => save(sql`UPDATE posts SET cover_upload_id = ${id}, version = 2 WHERE id = ${post.id}`),
+    () => remove(api, id),
+  )
+  expect(answer.status).toBe(204)
+  expect((await readPost(api, post)).post).toMatchObject({ coverUploadId: null, version: 3 })
 })
