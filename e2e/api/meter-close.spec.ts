@@ -91,7 +91,7 @@ for (const by of ['its runner', 'a sweeper'] as const) {
   test(`a failure that ${by} closes while text is being stored keeps its use`, async ({ api, writer }) => {
     const claim = await acceptOnly(writer)
     if (by === 'a sweeper') await expire(claim.id)
-    await whileOpen(
+    await whileOpen<unknown>(
       async (store) => {
         await store(sql`SELECT FROM generations WHERE id = ${claim.id} FOR SHARE`)
         await store(
