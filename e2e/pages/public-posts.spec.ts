@@ -22,6 +22,18 @@ test('a draft is nobody’s to see, whatever its address', async ({
   for (const each of [page, visitor]) expect((await each.goto(`/posts/${draft.slug}`))?.status()).toBe(404)
 })
 
+test('the versions of a post have no addresses of their own', async ({
+  visitor,
+  signedIn,
+  expectedErrors,
+}) => {
+  expectedErrors.push(answered(404))
+  const post = await writePost(signedIn, { title: `Once ${randomUUID()}`, status: 'published' })
+  expect((await visitor.goto(`/posts/${post.slug}?from=mail`))?.status()).toBe(200)
+  for (const version of [0, 1, 2, 'x'])
+    expect((await visitor.goto(`/posts/${post.slug}/at/${version}`))?.status()).toBe(404)
+})
+
 test('shows Markdown as it is meant, and no more than that', async ({ visitor, signedIn }) => {
   const content = [
     '## Method',

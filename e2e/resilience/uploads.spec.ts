@@ -172,6 +172,22 @@ test('one picture that comes eight times with one key is on disk once', async ({
   expect(await orphansIn(dataDir)).toEqual([])
 })
 
+test('of eight pictures that come with one key, one is kept, and nothing of the others', async ({
+  startProduct,
+}) => {
+  const dataDir = mkdtempSync(path.join(HOME, 'upload-one-of-'))
+  const product = await startProduct(port, { DATA_DIR: dataDir })
+  const { api } = await createStranger(dataDir, product.url)
+  const contents = await Promise.all(Array.from({ length: 8 }, () => picture('jpeg')))
+  const headers = { 'Idempotency-Key': 'one' }
+  const answers = await Promise.all(contents.map((content) => sendFile(api, content, { headers })))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(422)])
+  expect(foldersIn(dataDir)).toEqual(await uploadsIn(dataDir))
+  expect(foldersIn(dataDir)).toHaveLength(1)
+  expect(spooledIn(dataDir)).toEqual([])
+  expect(await orphansIn(dataDir)).toEqual([])
+})
+
 test('however an upload is deleted, its files go with it', async ({ startProduct }) => {
   const dataDir = mkdtempSync(path.join(HOME, 'upload-gone-'))
   const product = await startProduct(port, { DATA_DIR: dataDir, ...often })

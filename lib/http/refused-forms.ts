@@ -2,13 +2,14 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { BODY_TOO_LARGE, bodyLimits } from '@/lib/body-limits'
 import { formatBytes } from '@/lib/bytes'
 import { env } from '@/lib/env'
+import { plainPage } from '@/lib/http/plain-page'
 
 /**
  * A form sent from another site gets a readable 403, before Next.js answers it with a bare 500 or, if the
  * browser said nothing of where it comes from, lets it pass.
  */
 export function refuseCrossSite(): NextResponse {
-  return page(
+  return plainPage(
     403,
     'This form came from another site',
     `<p>Inkwell takes forms only from its own pages, so that no other site can act in your name. Nothing was changed.</p>
@@ -40,24 +41,10 @@ export function refuseTooLarge(request: NextRequest): NextResponse {
     return new NextResponse(BODY_TOO_LARGE, { status: 413, headers: { 'Content-Type': 'text/plain' } })
   if (request.nextUrl.pathname === '/dashboard/uploads')
     return NextResponse.redirect(new URL('/dashboard/uploads?refused=too_large', request.url), 303)
-  return page(
+  return plainPage(
     413,
     'This is more than can be sent at once',
     `<p>A form may have at most ${formatBytes(bodyLimits(env().UPLOAD_MAX_BYTES).body)}. Nothing was changed.</p>
 <p>Go back: your browser still has what you typed.</p>`,
-  )
-}
-
-function page(status: number, title: string, body: string): NextResponse {
-  return new NextResponse(
-    `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Refused · Inkwell</title><link rel="icon" href="/icon.svg">
-<body style="font: 1.125rem/1.6 Georgia, serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem">
-<h1>${title}</h1>
-${body}
-</body></html>
-`,
-    { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } },
   )
 }

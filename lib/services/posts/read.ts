@@ -32,12 +32,12 @@ export async function findPublished(slug: string): Promise<PublishedPost | null>
 
 type PublishedPost = PostView & { author: string; cover: UploadView | null }
 
-/** Whether there is a published post with this slug, as it stands in an address: one look into the index. */
-export async function isPublished(slug: string): Promise<boolean> {
-  const rows = await query(
-    sql`SELECT FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`,
+/** The version of the published post with this slug, as it stands in an address, or null: one look into the index. */
+export async function publishedVersion(slug: string): Promise<number | null> {
+  const [row] = await query<{ version: number }>(
+    sql`SELECT version FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`,
   )
-  return rows.length > 0
+  return row?.version ?? null
 }
 
 async function one(condition: Sql): Promise<PostView | null> {

@@ -13,11 +13,15 @@ export async function expectFiles(id: string): Promise<void> {
  *
  * @throws AppError `unavailable` if it has been condemned meanwhile, because that took an hour.
  */
-export async function adoptFiles(query: Query, id: string): Promise<void> {
-  const adopted = await query(
+export async function adoptFiles(run: Query, id: string): Promise<void> {
+  const adopted = await run(
     sql`DELETE FROM orphan_files WHERE upload_id = ${id} AND NOT condemned RETURNING upload_id`,
   )
   if (adopted.length > 0) return
+  // No upload will own it. Whoever condemned it may have looked before there was a file, and have forgotten it by now.
+  await query(sql`
+    INSERT INTO orphan_files (upload_id, condemned) VALUES (${id}, true)
+    ON CONFLICT (upload_id) DO UPDATE SET condemned = true`)
   throw new AppError('unavailable', 'Storing the file took too long. Nothing was stored; please try again.', {
     retryAfter: 1,
   })

@@ -8,19 +8,21 @@ import { Time } from '@/components/ui/time'
 import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
 import { findPublished } from '@/lib/services/posts'
 
-/** Made at its first visit and kept until the post changes; the minute is for changes made by other instances. */
+/** Made at the first visit of each version of a post, to which the proxy leads; the minute is for its author’s name. */
 export const dynamic = 'force-static'
 export const revalidate = 60
 export const generateStaticParams = () => []
 
 const published = cache(findPublished)
 
-export async function generateMetadata({ params }: PageProps<'/posts/[slug]'>): Promise<Metadata> {
+export async function generateMetadata({
+  params,
+}: PageProps<'/posts/[slug]/at/[version]'>): Promise<Metadata> {
   const post = await published((await params).slug)
   return post ? { title: post.title, description: post.excerpt || plainExcerpt(post.content) } : {}
 }
 
-export default async function PostPage({ params }: PageProps<'/posts/[slug]'>) {
+export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[version]'>) {
   const post = await published((await params).slug)
   if (!post) notFound()
   return (
