@@ -80,23 +80,31 @@ test('what a killed process has left over is swept after an hour, and nothing th
     expect((await fetch(`${product.url}${address}`)).status, address).toBe(200)
 })
 
-test('an upload whose folder has been condemned meanwhile is not made', async ({ startProduct }) => {
-  const dataDir = mkdtempSync(path.join(HOME, 'upload-condemned-'))
-  const product = await startProduct(port, { DATA_DIR: dataDir, ...often })
-  const { api } = await createStranger(dataDir, product.url)
-  // Whatever is about to be made is condemned at once, as it would be after an hour.
-  await ask(
-    dataDir,
-    `CREATE FUNCTION condemn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.condemned := true; RETURN NEW; END $$;
-     CREATE TRIGGER condemn BEFORE INSERT ON orphan_files FOR EACH ROW EXECUTE FUNCTION condemn()`,
-  )
-  await expectProblem(await sendFile(api, await picture()), 'unavailable')
-  expect(await uploadsIn(dataDir)).toEqual([])
-  await expect(async () => {
-    expect(await orphansIn(dataDir)).toEqual([])
-    expect(foldersIn(dataDir)).toEqual([])
-  }).toPass()
-})
+/** What may become of the note that a folder is about to be filled, and what the upload is answered with then. */
+const notes = [
+  { is: 'condemned, as it is after an hour', sql: 'NEW.condemned := true; RETURN NEW;', status: 503 },
+  { is: 'forgotten, as it is by the sweep after that', sql: 'RETURN NULL;', status: 503 },
+  { is: 'not to be written', sql: `RAISE EXCEPTION 'disk full';`, status: 500 },
+]
+
+for (const { is, sql, status } of notes) {
+  test(`an upload whose note is ${is}, is not made, and leaves nothing`, async ({ startProduct }) => {
+    const dataDir = mkdtempSync(path.join(HOME, 'upload-note-'))
+    const product = await startProduct(port, { DATA_DIR: dataDir, ...often })
+    const { api } = await createStranger(dataDir, product.url)
+    await ask(
+      dataDir,
+      `CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${sql} END $$;
+       CREATE TRIGGER meddle BEFORE INSERT ON orphan_files FOR EACH ROW WHEN (NOT NEW.condemned) EXECUTE FUNCTION meddle()`,
+    )
+    expect((await sendFile(api, await picture())).status).toBe(status)
+    expect(await uploadsIn(dataDir)).toEqual([])
+    await expect(async () => {
+      expect(await orphansIn(dataDir)).toEqual([])
+      expect(foldersIn(dataDir)).toEqual([])
+    }).toPass()
+  })
+}
 
 test('while the database is away no picture is half-stored', async ({ startProduct }) => {
   const dataDir = mkdtempSync(path.join(HOME, 'upload-away-'))
