@@ -7,6 +7,7 @@ import {
   withCors,
   withErrors,
   withFile,
+  withHost,
   withIdempotencyKey,
   withInput,
   withRateLimit,
@@ -76,18 +77,20 @@ export function pipeline<const Asked extends Policy>(
   const handler = withRequestId(
     withCors(
       withErrors(
-        withViewer(
-          options,
-          withRateLimit(
+        withHost(
+          withViewer(
             options,
-            withSameOrigin(
-              withScope(
-                options,
-                withAccept(
+            withRateLimit(
+              options,
+              withSameOrigin(
+                withScope(
                   options,
-                  withIdempotencyKey(
+                  withAccept(
                     options,
-                    withInput(options, withFile(options, answer as unknown as Handler)),
+                    withIdempotencyKey(
+                      options,
+                      withInput(options, withFile(options, answer as unknown as Handler)),
+                    ),
                   ),
                 ),
               ),
