@@ -6,6 +6,7 @@ import { stampClientAddresses } from '@/lib/http/client-address'
 import { answerMalformedRequests } from '@/lib/http/malformed-requests'
 import { repliesSent, trackReplies } from '@/lib/http/open-replies'
 import { readPathsOurselves } from '@/lib/http/readable-paths'
+import { closeInStages } from '@/lib/http/staged-close'
 import { routeEveryMethod } from '@/lib/http/unroutable'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
@@ -29,6 +30,7 @@ export async function start(): Promise<void> {
     trackReplies()
     readPathsOurselves()
     routeEveryMethod()
+    closeInStages()
     answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' })
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { AppError } from '@/lib/errors'
 import { API_METHODS, corsHeaders } from '@/lib/http/cors'
 import { problemOf } from '@/lib/http/problem'
+import { closeStaged } from '@/lib/http/staged-close'
 import { log } from '@/lib/log'
 
 /** A connection as the server that answers by it sees it. */
@@ -64,9 +65,6 @@ function notAProxy(): AppError {
   })
 }
 
-/** How long what still comes is taken, in milliseconds: a connection that is closed over unread bytes loses the answer. */
-const LINGER_MS = 2_000
-
 /** Says why, once, and closes. */
 function refuse(socket: Duplex, error: AppError): void {
   if (!socket.writable) return
@@ -84,7 +82,6 @@ function refuse(socket: Duplex, error: AppError): void {
     Connection: 'close',
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`)
-  socket.resume()
-  setTimeout(() => socket.destroy(), LINGER_MS).unref()
+  socket.write(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`)
+  closeStaged(socket)
 }
