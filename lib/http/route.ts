@@ -5,6 +5,7 @@ import type { Call, Handler } from '@/lib/http/call'
 import {
   withAccept,
   withCors,
+  withDeprecation,
   withErrors,
   withFile,
   withHost,
@@ -16,7 +17,7 @@ import {
   withScope,
   withViewer,
 } from '@/lib/http/steps'
-import { type Operation, producedBy } from '@/lib/openapi/operation'
+import { type Deprecation, type Operation, producedBy } from '@/lib/openapi/operation'
 import type { Scope } from '@/lib/schemas/api-keys'
 import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
@@ -33,6 +34,8 @@ export type Policy = {
   file?: string
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean
+  /** Said in every answer, if the call is to go. */
+  deprecated?: Deprecation
   /** The media types that the answer can have; JSON if not said, none for an answer without a body. */
   produces?: readonly string[]
 }
@@ -76,20 +79,23 @@ export function pipeline<const Asked extends Policy>(
 ): NextHandler {
   const handler = withRequestId(
     withCors(
-      withErrors(
-        withHost(
-          withViewer(
-            options,
-            withRateLimit(
+      withDeprecation(
+        options,
+        withErrors(
+          withHost(
+            withViewer(
               options,
-              withSameOrigin(
-                withScope(
-                  options,
-                  withAccept(
+              withRateLimit(
+                options,
+                withSameOrigin(
+                  withScope(
                     options,
-                    withIdempotencyKey(
+                    withAccept(
                       options,
-                      withInput(options, withFile(options, answer as unknown as Handler)),
+                      withIdempotencyKey(
+                        options,
+                        withInput(options, withFile(options, answer as unknown as Handler)),
+                      ),
                     ),
                   ),
                 ),

@@ -46,6 +46,20 @@ export function withCors(next: Handler): Handler {
   }
 }
 
+/** What is to go says so in each of its answers, errors too: `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */
+export function withDeprecation({ deprecated }: Policy, next: Handler): Handler {
+  if (!deprecated) return next
+  const { since, sunset, link } = deprecated
+  return async (call) => {
+    const response = await next(call)
+    response.headers.set('Deprecation', `@${Math.floor(since.getTime() / 1000)}`)
+    response.headers.set('Sunset', sunset.toUTCString())
+    // Beside the link to the next page, where there is one.
+    response.headers.append('Link', `<${link}>; rel="deprecation"`)
+    return response
+  }
+}
+
 /** Whatever is thrown becomes a problem document. */
 export function withErrors(next: Handler): Handler {
   return async (call) => {
