@@ -4,7 +4,7 @@ import { AppError, type FieldError } from '@/lib/errors'
 /** The largest body that a JSON call may have, in bytes. */
 export const JSON_MAX_BYTES = 1_048_576
 /** How deep lists and objects may be nested in a JSON body: no input of ours comes near it. */
-const JSON_MAX_DEPTH = 32
+export const JSON_MAX_DEPTH = 32
 
 /**
  * Parses input of any origin with its schema: a form's, a query's, a JSON body's.
