@@ -53,6 +53,7 @@ const taken = [
     name: 'a wish to upgrade',
     bytes: 'GET /api/health HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade\r\nUpgrade: h2c\r\n\r\n',
   },
+  { name: 'an absolute address', bytes: `GET http://a${HEAD.slice(4)}Host: a\r\n\r\n` },
   { name: 'a host that is no name', bytes: `${HEAD}Host: a b:99999\r\n\r\n` },
 ]
 
@@ -61,3 +62,17 @@ for (const { name, bytes } of taken) {
     expect((await send(bytes)).status).toBe(200)
   })
 }
+
+test('OPTIONS of the server as a whole tells every method', async () => {
+  const answer = await send('OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  expect({ status: answer.status, allow: answer.headers.get('allow') }).toEqual({
+    status: 204,
+    allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  })
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+})
+
+test('TRACE of a page is refused, not failed', async () => {
+  const answer = await send('TRACE /posts HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  expect(answer.status).toBe(403)
+})

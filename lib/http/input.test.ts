@@ -118,6 +118,14 @@ test('reads no further than the limit', async () => {
   expect(pulled).toBeLessThan(30)
 })
 
+test('a body that breaks off is malformed, whatever broke it', async () => {
+  const broken = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"title":')),
+    pull: (controller) => controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+  })
+  await expect(readJson(request(broken))).rejects.toMatchObject({ code: 'malformed' })
+})
+
 test('reads JSON of any shape', async () => {
   for (const value of [{ a: [1, null, 'é'] }, [], 'text', 7, null, false])
     expect(await readJson(request(JSON.stringify(value), 'application/problem+json; charset=utf-8'))).toEqual(

@@ -104,7 +104,7 @@ async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > JSON_MAX_BYTES) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of piecesOf(request)) {
     size += chunk.byteLength
     if (size > JSON_MAX_BYTES) throw tooLarge()
     chunks.push(chunk)
@@ -113,5 +113,14 @@ async function readText(request: Request): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch (cause) {
     throw new AppError('malformed', 'The body is not valid UTF-8.', { cause })
+  }
+}
+
+/** The body as it comes. That its sender broke off is no failure of ours: it looks like a lost connection of the database. */
+async function* piecesOf(request: Request): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* request.body ?? []
+  } catch (cause) {
+    throw new AppError('malformed', 'The body broke off before its end.', { cause })
   }
 }

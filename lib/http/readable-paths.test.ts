@@ -28,6 +28,11 @@ const rows: [url: string, is: string][] = [
   ['//evil.example/', '//evil.example/'],
   ['/apis/', '/apis/'],
   ['*', '*'],
+  ['http://a.example/api/posts?limit=1', '/api/posts?limit=1'],
+  ['HTTPS://a.example:8443//api/posts/', '/api/posts'],
+  ['http://a.example', '/'],
+  ['http://a.example?a=b', '/?a=b'],
+  ['/api/http://a.example/b', '/api/http:/a.example/b'],
 ]
 
 for (const [url, is] of rows) {

@@ -15,17 +15,21 @@ export function readPathsOurselves(): void {
 }
 
 /**
- * The same address with a path that can be read: a percent sign that encodes nothing stands for itself (the router of
+ * The same address as a path that can be read: a percent sign that encodes nothing stands for itself (the router of
  * Next.js fails on it). In a path of the API, slashes too many are left out, segments of dots are followed (RFC 3986,
  * 5.2.4) and a backslash stands for itself (Next.js would redirect).
  */
 export function readablePath(url: string): string {
-  const end = url.search(/[?#]/)
-  const path = end < 0 ? url : url.slice(0, end)
-  const rest = end < 0 ? '' : url.slice(end)
+  const target = url.replace(ABSOLUTE, '/')
+  const end = target.search(/[?#]/)
+  const path = end < 0 ? target : target.slice(0, end)
+  const rest = end < 0 ? '' : target.slice(end)
   const readable = isDecodable(path) ? path : path.replaceAll('%', '%25')
   return normalized(readable) + rest
 }
+
+/** What stands before the path in the form that is for proxies, and that every server must take (RFC 9112, 3.2.2). */
+const ABSOLUTE = /^https?:\/\/[^/?#]*\/?/i
 
 function isDecodable(path: string): boolean {
   try {

@@ -22,7 +22,10 @@ export function routeEveryMethod(): void {
   channel('http.server.request.start')
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
-    if (isForApi(request)) makeRoutable(request)
+    // What is asked of the server as a whole, the API answers: it has no path of its own.
+    if (request.url === '*') request.url = '/api'
+    // Of a page, Next.js refuses all methods but this one, over which it fails.
+    if (isForApi(request) || request.method === 'TRACE') makeRoutable(request)
   })
 }
 
