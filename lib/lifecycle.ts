@@ -3,8 +3,11 @@ import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
 import { listen } from '@/lib/events'
 import { stampClientAddresses } from '@/lib/http/client-address'
+import { answerMalformedRequests } from '@/lib/http/malformed-requests'
 import { repliesSent, trackReplies } from '@/lib/http/open-replies'
 import { readPathsOurselves } from '@/lib/http/readable-paths'
+import { closeInStages } from '@/lib/http/staged-close'
+import { routeEveryMethod } from '@/lib/http/unroutable'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
@@ -26,6 +29,9 @@ export async function start(): Promise<void> {
     stampClientAddresses()
     trackReplies()
     readPathsOurselves()
+    routeEveryMethod()
+    closeInStages()
+    answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' })
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))

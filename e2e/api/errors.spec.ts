@@ -1,7 +1,7 @@
 import { createKeyFor } from '../fixtures/factories'
 import { API_PATHS, NO_ID, UNKNOWN_PATHS } from '../fixtures/paths'
 import { createPost, listPosts } from '../fixtures/posts'
-import { expectProblem, pointersOf } from '../fixtures/problem'
+import { expectProblem } from '../fixtures/problem'
 import { rawCall } from '../fixtures/raw-http'
 import { expect, test } from '../fixtures/test'
 import { tracesOf } from '../fixtures/traces'
@@ -122,14 +122,15 @@ test('a body just within its limit is read', async ({ api }) => {
 })
 
 const deep = [
-  { name: 'lists', body: '['.repeat(200_000) + ']'.repeat(200_000), pointer: '' },
-  { name: 'objects', body: `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, pointer: '/a' },
+  { name: 'lists', body: '['.repeat(200_000) + ']'.repeat(200_000) },
+  { name: 'objects', body: `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}` },
 ]
 
-for (const { name, body, pointer } of deep) {
-  test(`a body of ${name} in ${name} without end is invalid, no more`, async ({ api }) => {
+for (const { name, body } of deep) {
+  test(`a body of ${name} in ${name} without end is invalid as a whole`, async ({ api }) => {
     const answer = await api('/api/posts', { method: 'POST', headers: JSON_TYPE, body })
-    expect(pointersOf(await expectProblem(answer, 'invalid'))).toContain(pointer)
+    const problem = await expectProblem(answer, 'invalid')
+    expect(problem.errors).toEqual([{ pointer: '', detail: expect.stringContaining('32 levels') }])
   })
 }
 

@@ -86,7 +86,7 @@ test('pages by cursor and by Link, none lost or doubled while posts come and go'
   }
   const two = (await (await api(link)).json()) as PostList
   expect(titles(two)).toEqual(['6', '4', '3'])
-  const last = await api(`/api/posts?limit=3&cursor=${two.nextCursor}`)
+  const last = await api(`/api/posts?limit=3&status=draft&cursor=${two.nextCursor}`)
   expect(titles((await last.json()) as PostList)).toEqual(['2', '1'])
   expect(last.headers.get('link')).toBeNull()
 })

@@ -1,7 +1,10 @@
 import { env } from '@/lib/env'
 
+/** The methods that calls of the API have; what a path has of them, its answers say. */
+export const API_METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS'
 const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID'
-const EXPOSED_HEADERS = 'ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+const EXPOSED_HEADERS =
+  'Deprecation, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, X-Request-Id'
 
 /**
  * The CORS headers of every answer under /api. Any origin may call, with a key; never with credentials, so

@@ -87,6 +87,25 @@ for (const { name, body, type, code } of bodies) {
   })
 }
 
+/** A text nested so deep, in lists and objects by turns. */
+function nested(depth: number): string {
+  const [opened, closed] = ['{"a":', '}']
+  return `${`[${opened}`.repeat(depth / 2)}"]}[{"${`${closed}]`.repeat(depth / 2)}`
+}
+
+test('reads JSON nested 32 levels deep, and no deeper', async () => {
+  expect(JSON.stringify(await readJson(request(nested(32))))).toBe(nested(32))
+  for (const depth of [34, 100_000]) {
+    const failure = await readJson(request(nested(depth))).catch((error) => error)
+    expect(failure).toMatchObject({ code: 'invalid', fields: [{ pointer: '' }] })
+  }
+})
+
+test('brackets in a text are no depth', async () => {
+  for (const text of ['['.repeat(100), '\\"{'.repeat(100), '\\\\"'])
+    expect(await readJson(request(JSON.stringify({ text })))).toEqual({ text })
+})
+
 test('reads no further than the limit', async () => {
   let pulled = 0
   const endless = new ReadableStream<Uint8Array>({
@@ -97,6 +116,14 @@ test('reads no further than the limit', async () => {
   })
   await expect(readJson(request(endless))).rejects.toMatchObject({ code: 'too_large' })
   expect(pulled).toBeLessThan(30)
+})
+
+test('a body that breaks off is malformed, whatever broke it', async () => {
+  const broken = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"title":')),
+    pull: (controller) => controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+  })
+  await expect(readJson(request(broken))).rejects.toMatchObject({ code: 'malformed' })
 })
 
 test('reads JSON of any shape', async () => {

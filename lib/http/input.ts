@@ -3,6 +3,8 @@ import { AppError, type FieldError } from '@/lib/errors'
 
 /** The largest body that a JSON call may have, in bytes. */
 export const JSON_MAX_BYTES = 1_048_576
+/** How deep lists and objects may be nested in a JSON body: no input of ours comes near it. */
+export const JSON_MAX_DEPTH = 32
 
 /**
  * Parses input of any origin with its schema: a form's, a query's, a JSON body's.
@@ -64,7 +66,7 @@ function partsOf(path: Path): string[] {
 /**
  * The JSON body of a request, read no further than the limit.
  *
- * @throws AppError `unsupported_media_type`, `too_large`, `malformed`.
+ * @throws AppError `unsupported_media_type`, `too_large`, `malformed`, or `invalid` if it is nested too deep.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request)
@@ -73,6 +75,9 @@ export async function readJson(request: Request): Promise<unknown> {
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
     throw new AppError('unsupported_media_type', 'Send JSON, with Content-Type: application/json.')
   }
+  if (depthOf(text) > JSON_MAX_DEPTH) {
+    throw invalid([{ pointer: '', detail: `This is nested more than ${JSON_MAX_DEPTH} levels deep.` }])
+  }
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -80,12 +85,26 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/** How deep the brackets of a JSON text are nested, told before anything is made of it. */
+function depthOf(json: string): number {
+  let [depth, deepest, inString] = [0, 0, false]
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at]
+    if (inString && character === '\\') at++
+    else if (character === '"') inString = !inString
+    else if (inString) continue
+    else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth)
+    else if (character === ']' || character === '}') depth--
+  }
+  return deepest
+}
+
 async function readText(request: Request): Promise<string> {
   const tooLarge = () => new AppError('too_large', `The body may have at most ${JSON_MAX_BYTES} bytes.`)
   if (Number(request.headers.get('content-length') ?? 0) > JSON_MAX_BYTES) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of piecesOf(request)) {
     size += chunk.byteLength
     if (size > JSON_MAX_BYTES) throw tooLarge()
     chunks.push(chunk)
@@ -94,5 +113,14 @@ async function readText(request: Request): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch (cause) {
     throw new AppError('malformed', 'The body is not valid UTF-8.', { cause })
+  }
+}
+
+/** The body as it comes. That its sender broke off is no failure of ours: it looks like a lost connection of the database. */
+async function* piecesOf(request: Request): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* request.body ?? []
+  } catch (cause) {
+    throw new AppError('malformed', 'The body broke off before its end.', { cause })
   }
 }

@@ -1,10 +1,16 @@
 import { isFresh, listTag } from '@/lib/http/etag'
+import { type AskedList, sealCursor } from '@/lib/http/sealed-cursor'
 
 /**
  * One page of a list, as all lists of the API are answered: with a weak validator, 304 to whoever has it already, and
  * the way to the next page.
  */
-export function listReply<List extends { nextCursor: string | null }>(request: Request, json: List) {
+export function listReply<List extends { nextCursor: string | null }>(
+  request: Request,
+  asked: AskedList,
+  found: List,
+) {
+  const json = { ...found, nextCursor: found.nextCursor && sealCursor(asked, found.nextCursor) }
   const headers = {
     ETag: listTag(json),
     'Cache-Control': 'private, no-cache',

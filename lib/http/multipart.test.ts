@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { PRODUCT } from '@/e2e/fixtures/env'
-import { END, FILE, MULTIPART } from '@/e2e/fixtures/multipart'
+import { END, FILE, MULTIPART, partHead } from '@/e2e/fixtures/multipart'
 import { receiveFile } from '@/lib/http/multipart'
 import { spool } from '@/lib/providers/spool'
 
@@ -29,5 +29,12 @@ test('a whole form with other than the declared bytes was cut or grew on its way
       code: 'malformed',
       message: expect.stringContaining('broke off'),
     })
+  }
+})
+
+test('a part without a name is malformed, a file as a text', async () => {
+  for (const disposition of ['filename="a.png"', 'size=1']) {
+    const body = `${partHead(disposition, 'text/plain')}content\r\n${END}`
+    await expect(receiveFile(request(body, body.length), 'file')).rejects.toMatchObject({ code: 'malformed' })
   }
 })

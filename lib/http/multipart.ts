@@ -54,7 +54,7 @@ function readForm(type: string, name: string): Form {
   const parser = parserFor(type)
   let file: Promise<SentFile> | undefined
   const contents: BusboyFileStream[] = []
-  parser.on('file', (field, content, filename) => {
+  parser.on('file', (field: string | undefined, content, filename) => {
     contents.push(content)
     // Heard below: by the parser's own error, or by whoever reads the content.
     content.on('error', () => {})
@@ -69,7 +69,7 @@ function readForm(type: string, name: string): Form {
       .then((sent) => ({ ...sent, filename }))
     file.catch((cause) => refuse(cause instanceof AppError ? cause : notMultipart(cause)))
   })
-  parser.on('field', (field) =>
+  parser.on('field', (field: string | undefined) =>
     refuse(field === name ? wrong(name, 'This is text. Send a file.') : unknownField(field)),
   )
   const finished = new Promise<void>((resolve) => parser.on('finish', resolve))
@@ -156,6 +156,8 @@ function wrong(field: string, detail: string): AppError {
   return invalid([{ pointer: pointer([field]), detail }])
 }
 
-function unknownField(field: string): AppError {
+/** Every part has a name (RFC 7578, 4.2); the parser leaves it undefined where one has not, whatever its types say. */
+function unknownField(field: string | undefined): AppError {
+  if (field === undefined) return new AppError('malformed', 'A part of the form has no name.')
   return wrong(field, 'There is no such field.')
 }

@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@playwright/test'
+import '@/e2e/fixtures/env'
 import '@/e2e/fixtures/next-modules'
-import { PIPELINE } from '@/lib/http/route'
+import { NextRequest } from 'next/server.js'
+import { notFound } from '@/lib/errors'
+import { PIPELINE, pipeline } from '@/lib/http/route'
 
 const ROOT = process.cwd()
 
@@ -69,6 +72,44 @@ test('a function that bypasses the pipeline would be found', () => {
   const claimed = Object.assign(async () => new Response(), { pipeline: true })
   const doors = [bare, claimed, {}, undefined].map((value, index) => ({ name: String(index), value }))
   expect(bypassing(doors)).toEqual(['0', '1', '2', '3'])
+})
+
+const deprecated = {
+  since: new Date('2026-01-01T00:00:00Z'),
+  sunset: new Date('2026-07-01T00:00:00Z'),
+  link: '/docs/api#versions',
+}
+
+function answerOf(handler: ReturnType<typeof pipeline>): Promise<Response> {
+  return handler(new NextRequest('http://localhost/api/old'), { params: Promise.resolve({}) })
+}
+
+test('each answer of a deprecated call says so, beside what it says anyway', async () => {
+  const next = '</api/old?cursor=a>; rel="next"'
+  const handlers = [
+    pipeline({ access: 'public', deprecated }, async () => Response.json({}, { headers: { Link: next } })),
+    pipeline({ access: 'public', deprecated }, async () => {
+      throw notFound('thing')
+    }),
+  ]
+  const links = [
+    `${next}, </docs/api#versions>; rel="deprecation"`,
+    '</docs/api#versions>; rel="deprecation"',
+  ]
+  for (const [n, handler] of handlers.entries()) {
+    const { status, headers } = await answerOf(handler)
+    expect(status).toBe([200, 404][n])
+    expect(headers.get('deprecation')).toBe('@1767225600')
+    expect(headers.get('sunset')).toBe('Wed, 01 Jul 2026 00:00:00 GMT')
+    expect(headers.get('link')).toBe(links[n])
+    const exposed = headers.get('access-control-expose-headers')?.split(', ')
+    expect(exposed).toEqual(expect.arrayContaining(['Deprecation', 'Sunset', 'Link']))
+  }
+})
+
+test('no other call says so', async () => {
+  const { headers } = await answerOf(pipeline({ access: 'public' }, async () => Response.json({})))
+  for (const name of ['deprecation', 'sunset', 'link']) expect(headers.get(name), name).toBeNull()
 })
 
 function readSource(file: string): string {

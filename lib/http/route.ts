@@ -5,8 +5,10 @@ import type { Call, Handler } from '@/lib/http/call'
 import {
   withAccept,
   withCors,
+  withDeprecation,
   withErrors,
   withFile,
+  withHost,
   withIdempotencyKey,
   withInput,
   withRateLimit,
@@ -15,7 +17,7 @@ import {
   withScope,
   withViewer,
 } from '@/lib/http/steps'
-import { type Operation, producedBy } from '@/lib/openapi/operation'
+import { type Deprecation, type Operation, producedBy } from '@/lib/openapi/operation'
 import type { Scope } from '@/lib/schemas/api-keys'
 import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
@@ -32,6 +34,8 @@ export type Policy = {
   file?: string
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean
+  /** Said in every answer, if the call is to go. */
+  deprecated?: Deprecation
   /** The media types that the answer can have; JSON if not said, none for an answer without a body. */
   produces?: readonly string[]
 }
@@ -75,19 +79,24 @@ export function pipeline<const Asked extends Policy>(
 ): NextHandler {
   const handler = withRequestId(
     withCors(
-      withErrors(
-        withViewer(
-          options,
-          withRateLimit(
-            options,
-            withSameOrigin(
-              withScope(
+      withDeprecation(
+        options,
+        withErrors(
+          withHost(
+            withViewer(
+              options,
+              withRateLimit(
                 options,
-                withAccept(
-                  options,
-                  withIdempotencyKey(
+                withSameOrigin(
+                  withScope(
                     options,
-                    withInput(options, withFile(options, answer as unknown as Handler)),
+                    withAccept(
+                      options,
+                      withIdempotencyKey(
+                        options,
+                        withInput(options, withFile(options, answer as unknown as Handler)),
+                      ),
+                    ),
                   ),
                 ),
               ),

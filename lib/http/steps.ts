@@ -3,7 +3,7 @@ import { authenticate, refuse } from '@/lib/auth/authenticate'
 import { AppError } from '@/lib/errors'
 import type { Handler } from '@/lib/http/call'
 import { clientAddress } from '@/lib/http/client-address'
-import { corsHeaders } from '@/lib/http/cors'
+import { API_METHODS, corsHeaders } from '@/lib/http/cors'
 import { parseInput, readJson } from '@/lib/http/input'
 import { receiveFile } from '@/lib/http/multipart'
 import { accepts } from '@/lib/http/negotiate'
@@ -11,6 +11,7 @@ import { asAppError, problemResponse } from '@/lib/http/problem'
 import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
 import type { Policy } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
+import { unroutedMethod } from '@/lib/http/unroutable'
 import { log } from '@/lib/log'
 import { spool } from '@/lib/providers/spool'
 
@@ -21,7 +22,8 @@ export function withRequestId(next: Handler): Handler {
     const started = performance.now()
     const response = await next(call)
     response.headers.set('X-Request-Id', call.requestId)
-    const { method, nextUrl } = call.request
+    const { headers, nextUrl } = call.request
+    const method = unroutedMethod(headers) ?? call.request.method
     const ms = Math.round(performance.now() - started)
     log().info(
       { requestId: call.requestId, method, path: nextUrl.pathname, status: response.status, ms },
@@ -36,7 +38,7 @@ export function withCors(next: Handler): Handler {
   return async (call) => {
     const response = await next(call)
     const origin = call.request.headers.get('origin')
-    const methods = response.headers.get('Allow') ?? METHODS
+    const methods = response.headers.get('Allow') ?? API_METHODS
     for (const [name, value] of Object.entries(corsHeaders(origin, methods)))
       response.headers.set(name, value)
     for (const [name, value] of call.headers) response.headers.set(name, value)
@@ -44,7 +46,19 @@ export function withCors(next: Handler): Handler {
   }
 }
 
-const METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS'
+/** What is to go says so in each of its answers, errors too: `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */
+export function withDeprecation({ deprecated }: Policy, next: Handler): Handler {
+  if (!deprecated) return next
+  const { since, sunset, link } = deprecated
+  return async (call) => {
+    const response = await next(call)
+    response.headers.set('Deprecation', `@${Math.floor(since.getTime() / 1000)}`)
+    response.headers.set('Sunset', sunset.toUTCString())
+    // Beside the link to the next page, where there is one.
+    response.headers.append('Link', `<${link}>; rel="deprecation"`)
+    return response
+  }
+}
 
 /** Whatever is thrown becomes a problem document. */
 export function withErrors(next: Handler): Handler {
@@ -57,6 +71,16 @@ export function withErrors(next: Handler): Handler {
       if (aborted && error === reason) return new Response(null, { status: 499 })
       return problemResponse(asAppError(error, call.requestId), call.requestId)
     }
+  }
+}
+
+/** RFC 9110, section 7.2: without a host a request is malformed. HTTP/1.0 did not have one. */
+export function withHost(next: Handler): Handler {
+  return async (call) => {
+    if (call.request.headers.get('host') === '') {
+      throw new AppError('malformed', 'A request needs a Host header that names the server.')
+    }
+    return next(call)
   }
 }
 

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { parseInput } from '@/lib/http/input'
-import { openApiDocument } from '@/lib/openapi/document'
+import { documentOf, openApiDocument } from '@/lib/openapi/document'
+import type { Operation } from '@/lib/openapi/operation'
 import { operations } from '@/lib/openapi/operations'
 
 type Lint = { totals: { errors: number; warnings: number; ignored: number }; problems: { ruleId: string }[] }
@@ -51,3 +52,28 @@ for (const { id, body, bodyExamples } of operations.filter((one) => one.body)) {
       if (body && 'value' in example) expect(parseInput(body, example.value)).toBeTruthy()
   })
 }
+
+test('a deprecated call is described as one, in words the linter has nothing to say of', async ({
+  browserName: _,
+}, info) => {
+  const deprecated = {
+    since: new Date('2026-01-01'),
+    sunset: new Date('2026-07-01'),
+    link: '/docs/api#versions',
+  }
+  const all = operations.map((one): Operation => (one.id === 'listPosts' ? { ...one, deprecated } : one))
+  const document = documentOf(all)
+  const operation = document.paths?.['/api/posts']?.get
+  expect(operation?.deprecated).toBe(true)
+  expect(operation?.description).toMatch(/^\*\*Deprecated from 2026-01-01 on, and gone after 2026-07-01\*\*/)
+  const headers = { Deprecation: expect.anything(), Sunset: expect.anything(), Link: expect.anything() }
+  for (const [status, response] of Object.entries(operation?.responses ?? {}))
+    expect(response, status).toMatchObject({ headers })
+  expect(await lint(document, info.outputPath('openapi.json'))).toMatchObject({
+    totals: { errors: 0, warnings: 0 },
+  })
+  for (const { deprecated } of Object.values(openApiDocument().paths ?? {}).flatMap((item) =>
+    Object.values(item),
+  ))
+    expect(deprecated).toBeUndefined()
+})

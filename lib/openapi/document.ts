@@ -9,11 +9,11 @@ import {
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { EXAMPLE_FILE, EXAMPLE_IDS } from '@/lib/openapi/examples'
 import {
+  DEPRECATION_HEADERS,
   LIMITS,
   REQUEST_HEADERS,
   RESPONSE_HEADERS,
   type RequestHeader,
-  type ResponseHeader,
   UNIVERSAL,
 } from '@/lib/openapi/headers'
 import type { Operation, ResponseDescription } from '@/lib/openapi/operation'
@@ -30,11 +30,13 @@ let made: Document | undefined
 
 /** The OpenAPI 3.1 document of the API, made once from the declarations that the routes run by. */
 export function openApiDocument(): Document {
-  made ??= makeDocument()
+  made ??= documentOf(operations)
   return made
 }
 
-function makeDocument(): Document {
+/** The document of an API that has these calls. */
+export function documentOf(operations: readonly Operation[]): Document {
+  const anyDeprecated = operations.some(({ deprecated }) => deprecated)
   return createDocument(
     {
       openapi: '3.1.1',
@@ -51,7 +53,7 @@ function makeDocument(): Document {
       paths: pathsOf(operations),
       components: {
         securitySchemes,
-        headers: RESPONSE_HEADERS,
+        headers: { ...RESPONSE_HEADERS, ...(anyDeprecated ? DEPRECATION_HEADERS : {}) },
         parameters: Object.fromEntries(
           Object.entries(REQUEST_HEADERS).map(([name, header]) => [name, { name, in: 'header', ...header }]),
         ),
@@ -79,7 +81,8 @@ function tidy({ jsonSchema, io, path }: ZodOpenApiOverrideContext): void {
 
 const DESCRIPTION = `JSON in and out, UTF-8. Every path that answers \`GET\` answers \`HEAD\` likewise, without a body; every path
 answers \`OPTIONS\` with 204, for anybody, and names its methods in \`Allow\`; other methods are a problem with the code
-\`method_not_allowed\`, other paths under \`/api\` one with \`not_found\`.
+\`method_not_allowed\`, other paths under \`/api\` one with \`not_found\`. So is what is no HTTP, whatever it was meant for:
+\`malformed\`, \`headers_too_large\` (431) or \`request_timeout\` (408).
 
 Every answer has an \`X-Request-Id\`, and may be read by pages of any origin that the operator allows, never with cookies.
 Errors are problem documents (RFC 9457) with a \`code\` for programs; new codes may be added, so treat one that you don’t
@@ -102,13 +105,22 @@ function operationObject(it: Operation): ZodOpenApiOperationObject {
     operationId: it.id,
     tags: [it.tag],
     summary: it.summary,
-    description: it.description,
+    description: described(it),
+    ...(it.deprecated ? { deprecated: true } : {}),
     security: securityOf(it),
     ...(it.query ? { requestParams: { query: it.query as never } } : {}),
     parameters: [...pathParameters(it.path), ...requestHeaders(it)],
     ...requestBodyOf(it),
     responses: responsesOf(it),
   }
+}
+
+/** Of what is to go, the first thing to know is until when, and what to do instead. */
+function described({ description, deprecated }: Operation): string {
+  if (!deprecated) return description
+  const { since, sunset, link } = deprecated
+  const [from, end] = [since, sunset].map((date) => date.toISOString().slice(0, 10))
+  return `**Deprecated from ${from} on, and gone after ${end}**: [what to do instead](${link}).\n\n${description}`
 }
 
 function requestBodyOf({ body, file, bodyExamples: examples = {} }: Operation) {
@@ -152,30 +164,43 @@ function requestHeaders({ reads = [], idempotent }: Operation): oas31.ReferenceO
 }
 
 function responsesOf(it: Operation): ZodOpenApiOperationObject['responses'] {
+  const always: string[] = it.deprecated
+    ? [...UNIVERSAL, ...Object.keys(DEPRECATION_HEADERS), 'Link']
+    : [...UNIVERSAL]
   const counted = it.access === 'public' ? [] : LIMITS
   const own = Object.entries(it.responses).map(([status, description]) => [
     status,
-    responseObject(description, counted),
+    responseObject(description, [...always, ...counted]),
   ])
   const byStatus = Object.groupBy(problemsOf(it), (code) => String(ERRORS[code].status))
-  const problems = Object.entries(byStatus).map(([status, codes = []]) => [status, sharedProblem(codes)])
+  const problems = Object.entries(byStatus).map(([status, codes = []]) => [
+    status,
+    it.deprecated ? ownProblem(codes, always) : sharedProblem(codes),
+  ])
   return Object.fromEntries([...own, ...problems])
 }
 
 /** One object for one set of codes: by its identity it becomes one component. */
 function sharedProblem(codes: ErrorCode[]) {
   const key = codes.join()
-  const it = shared.get(key) ?? responseObject(problemResponse(codes), LIMITS)
+  const it = shared.get(key) ?? responseObject(problemResponse(codes), [...UNIVERSAL, ...LIMITS])
   shared.set(key, it)
   return it
 }
 
 const shared = new Map<string, ReturnType<typeof responseObject>>()
 
-function responseObject({ headers = [], ...rest }: ResponseDescription, counted: readonly ResponseHeader[]) {
-  const names = [...UNIVERSAL, ...counted, ...headers]
+/** A problem with headers that the others of its codes do not have, and so no component. */
+function ownProblem(codes: ErrorCode[], always: readonly string[]) {
+  const { id: _, ...problem } = problemResponse(codes)
+  return responseObject(problem, [...always, ...LIMITS])
+}
+
+function responseObject({ headers = [], ...rest }: ResponseDescription, others: readonly string[]) {
   return {
     ...rest,
-    headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+    headers: Object.fromEntries(
+      [...others, ...headers].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+    ),
   }
 }

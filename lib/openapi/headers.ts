@@ -29,7 +29,8 @@ export const RESPONSE_HEADERS = {
     required: true,
     description: 'The headers of the answer that pages of other origins may read.',
     schema: { type: 'string' },
-    example: 'ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
+    example:
+      'Deprecation, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, X-Request-Id',
   },
   'RateLimit-Policy': {
     required: false,
@@ -65,7 +66,9 @@ export const RESPONSE_HEADERS = {
   },
   Link: {
     required: false,
-    description: 'Where the next page is (`rel="next"`, RFC 8288), if there is one.',
+    description:
+      'Where the next page is (`rel="next"`, RFC 8288), if there is one; of a deprecated call, where it is told what to ' +
+      'do instead (`rel="deprecation"`).',
     schema: { type: 'string' },
     example: '</api/posts?limit=10&cursor=MTc2>; rel="next"',
   },
@@ -98,6 +101,22 @@ export const RESPONSE_HEADERS = {
     description: 'Which part of how many bytes it is (RFC 9110, 14.4).',
     schema: { type: 'string' },
     example: 'bytes 0-1023/184320',
+  },
+} as const satisfies Record<string, oas31.HeaderObject & { required: boolean }>
+
+/** The headers that the answers of deprecated calls have beside others. In the document where there is such a call. */
+export const DEPRECATION_HEADERS = {
+  Deprecation: {
+    required: true,
+    description: 'From when on the call should not be used any more, in seconds since 1970 (RFC 9745).',
+    schema: { type: 'string', pattern: '^@\\d+$' },
+    example: '@1767225600',
+  },
+  Sunset: {
+    required: true,
+    description: 'When the call ends (RFC 8594).',
+    schema: { type: 'string' },
+    example: 'Wed, 01 Jul 2026 00:00:00 GMT',
   },
 } as const satisfies Record<string, oas31.HeaderObject & { required: boolean }>
 

@@ -28,6 +28,16 @@ export type Operation = Omit<Policy, 'produces'> & {
   problems?: readonly ErrorCode[]
 }
 
+/** What is to go. There must be half a year between the two days: docs/api.md, “Versions”. */
+export type Deprecation = {
+  /** From when on it should not be used any more. */
+  since: Date
+  /** When it ends. */
+  sunset: Date
+  /** Where it is told what to do instead. */
+  link: string
+}
+
 export type ResponseDescription = {
   description: string
   /** The headers that it has beside those that all answers have. */

@@ -8,7 +8,7 @@ import { problem, problemFacts } from '@/lib/schemas/problems'
 /** When a call is refused with this code, and what to do about it. */
 export const PROBLEMS: Record<ErrorCode, string> = {
   malformed:
-    'The body can’t be read as what it says it is, or is empty where one is needed; or a header can’t be.',
+    'The body can’t be read as what it says it is, or is empty where one is needed; or a header can’t be; or it is no HTTP.',
   unauthenticated: 'There are no credentials, or they are not good: misspelt, revoked, expired or ended.',
   insufficient_credits:
     'The account has fewer credits than the call would hold. `needed` and `available` say how many.',
@@ -17,6 +17,7 @@ export const PROBLEMS: Record<ErrorCode, string> = {
   not_found: 'There is no such path; or no such row, or it is somebody else’s, which is answered the same.',
   method_not_allowed: 'The path does not take this method. `Allow` names those that it takes.',
   not_acceptable: '`Accept` leaves none of the types that the call can be answered in.',
+  request_timeout: 'The request did not come to its end in time. Nothing of it was done.',
   in_progress: 'The first call with this `Idempotency-Key` still runs. Its answer will be at `Location`.',
   precondition_failed:
     'It was changed since the version in `If-Match`. Read it again, then decide. `version` is the one there now.',
@@ -30,6 +31,7 @@ export const PROBLEMS: Record<ErrorCode, string> = {
   daily_limit:
     'The tool’s uses for today are used up. `limit`, `used` and `resetsAt` say how many, and until when.',
   spend_cap: 'The whole installation has reached what its operator allows it to spend in a day.',
+  headers_too_large: 'The address and the headers have more than 16 KiB together.',
   internal: 'A fault on our side. It is in the log under `requestId`.',
   provider_failed: 'The model failed. Nothing was charged, and the text that had come is kept.',
   unavailable:

@@ -2,11 +2,7 @@ import { z } from 'zod'
 
 export const ledgerQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many entries a page has.'),
-  cursor: z
-    .string()
-    .regex(/^\d{1,18}$/, 'This cursor is not one that a list has given.')
-    .optional()
-    .describe('`nextCursor` of the page before.'),
+  cursor: z.string().optional().describe('`nextCursor` of the page before.'),
 })
 
 const kind = z

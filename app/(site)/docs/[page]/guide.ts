@@ -1,4 +1,4 @@
-import { JSON_MAX_BYTES } from '@/lib/http/input'
+import { JSON_MAX_BYTES, JSON_MAX_DEPTH } from '@/lib/http/input'
 import { LIMITS } from '@/lib/http/rate-limit'
 import type { Language } from '@/lib/openapi/samples'
 import { SCOPE_MEANINGS } from '@/lib/openapi/security'
@@ -92,8 +92,9 @@ came. \`PATCH\` with \`If-Match\` and \`DELETE\` are safe to repeat by themselve
       title: 'Paging',
       markdown: `
 Lists have a \`limit\` of 1 to 100. While there is more, \`nextCursor\` is where to go on, as \`cursor=\`, and \`Link\` with
-\`rel="next"\` is the whole address. A cursor names a place, not a number: pages stay right while rows come and go. Posts can
-also be asked for by \`page=\`, for a list with numbers to click.`,
+\`rel="next"\` is the whole address. A cursor names a place, not a number: pages stay right while rows come and go. It is
+good for the list, the filters and the caller that it was given for; any other is a 422. Posts can also be asked for
+by \`page=\`, for a list with numbers to click.`,
     },
     {
       id: 'streaming',
@@ -117,7 +118,8 @@ A stream that breaks loses nothing: the model goes on writing. Read \`GET /api/g
 | calls without credentials, from one address | ${perMinute(LIMITS.anonymous)} |
 | bad credentials, from one address | ${perMinute(LIMITS.badCredentials)} |
 | uses of each tool in a day (UTC) | as \`GET /api/usage\` says; visitors have their own by address |
-| a JSON body | ${JSON_MAX_BYTES.toLocaleString('en')} bytes |
+| a JSON body | ${JSON_MAX_BYTES.toLocaleString('en')} bytes, and ${JSON_MAX_DEPTH} lists and objects in each other |
+| address and headers together | 16,384 bytes |
 
 \`RateLimit-Policy\` and \`RateLimit\` say on every counted answer what the limit is and what is left of it
 (draft-ietf-httpapi-ratelimit-headers-11): \`"api";r=5999;t=60\` is 5,999 calls left, until it starts anew in 60 seconds. Every
