@@ -5,7 +5,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const NEXT = path.resolve('node_modules/next/dist/bin/next')
-const ENV = { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+const ENV = {
+  ...process.env,
+  NODE_OPTIONS: '',
+  NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+} as const
 
 export type Baseline = { name: string; url: string; stop(): Promise<void> }
 

@@ -44,8 +44,18 @@ type AnyAnswer = {
 
 /** The answer as Next.js takes it. */
 export function toResponse({ status, headers = {}, json, type, stream }: AnyAnswer): Response {
-  if (json !== undefined) return Response.json(json, { status, headers })
+  if (json !== undefined) return jsonResponse(json, status, headers)
   // A real 204 and 304 have no body at all, not an empty one.
   if (!stream || !type) return new Response(null, { status, headers })
   return new Response(stream, { status, headers: { 'Content-Type': type, ...headers } })
+}
+
+/** With its length, so that it is sent as one piece: Next.js sends a body of unknown length in chunks. */
+function jsonResponse(json: unknown, status: number, headers: Record<string, string>): Response {
+  const body = Buffer.from(JSON.stringify(json))
+  const length = String(body.byteLength)
+  return new Response(body, {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Content-Length': length, ...headers },
+  })
 }

@@ -106,6 +106,7 @@ export function pipeline<const Asked extends Policy>(
       headers,
       requestId: '',
       viewer: null,
+      consumed: null,
       query: undefined,
       body: undefined,
       file: null,

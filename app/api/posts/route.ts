@@ -1,15 +1,21 @@
-import { postTag } from '@/lib/http/etag'
-import { listReply } from '@/lib/http/list-reply'
+import { listTag, namesTags, postTag } from '@/lib/http/etag'
+import { knownReply, listReply } from '@/lib/http/list-reply'
 import { resource } from '@/lib/http/resource'
 import { revalidatePublic } from '@/lib/http/revalidate'
 import { route } from '@/lib/http/route'
 import { createPost, listPosts } from '@/lib/openapi/operations/posts'
+import { post } from '@/lib/schemas/posts'
 import * as posts from '@/lib/services/posts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: route(listPosts, async ({ viewer, query, request }) => {
+    // Who asked for what, of which fields, makes one list; its stamp, one state of it.
+    const tagOf = (stamp: string) => listTag([stamp, viewer?.userId ?? null, query, FIELDS])
+    const known = namesTags(request) && knownReply(request, tagOf(await posts.listStamp(viewer)))
+    if (known) return known
     const { page, limit } = query
-    return listReply(request, { page, limit, ...(await posts.listPosts(viewer, query)) })
+    const { stamp, ...list } = await posts.listPosts(viewer, query)
+    return listReply(request, { page, limit, ...list }, tagOf(stamp))
   }),
 
   POST: route(createPost, async ({ viewer, body, attemptKey }) => {
@@ -18,3 +24,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     return { status: 201, json, headers: { Location: `/api/posts/${json.id}`, ETag: postTag(json) } }
   }),
 })
+
+const FIELDS = Object.keys(post.shape)
