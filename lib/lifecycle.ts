@@ -5,6 +5,7 @@ import { listen } from '@/lib/events'
 import { stampClientAddresses } from '@/lib/http/client-address'
 import { repliesSent, trackReplies } from '@/lib/http/open-replies'
 import { readPathsOurselves } from '@/lib/http/readable-paths'
+import { sendWholeAnswersAtOnce } from '@/lib/http/whole-answers'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
@@ -26,6 +27,7 @@ export async function start(): Promise<void> {
     stampClientAddresses()
     trackReplies()
     readPathsOurselves()
+    sendWholeAnswersAtOnce()
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))

@@ -60,7 +60,7 @@ export async function findApiKey<Counted extends object>(
     stale: boolean
   }
   const hash = hashOf(key)
-  const [row] = await query<Row & { counted: Counted }>(sql`
+  const [row] = await query<Row & Counted>(sql`
     WITH holder AS (
       SELECT u.id AS "userId", u.email, u.name, u.role, u.tier, k.id AS "keyId", k.scopes,
         k.budget IS NOT NULL AS "hasBudget",
@@ -68,12 +68,13 @@ export async function findApiKey<Counted extends object>(
       FROM api_keys k JOIN users u ON u.id = k.user_id
       WHERE (k.hash = ${hash} OR (k.previous_hash = ${hash} AND k.previous_until > now())) AND ${alive()}
     ), counted AS (${counting(sql`SELECT "keyId"::text FROM holder`)})
-    SELECT holder.*, to_json(counted) AS counted FROM holder, counted`)
+    SELECT holder.*, counted.* FROM holder, counted`)
   if (!row) return null
-  const { keyId, scopes, hasBudget, stale, counted, ...user } = row
+  const { userId, email, name, role, tier, keyId, scopes, hasBudget, stale } = row
   // Once a minute is enough to tell a key in use from a forgotten one, and spares each call a write.
   if (stale) noteUse(keyId)
-  return { viewer: { ...user, credential: { kind: 'key', keyId, scopes, hasBudget } }, counted }
+  const credential = { kind: 'key', keyId, scopes, hasBudget } as const
+  return { viewer: { userId, email, name, role, tier, credential }, counted: row }
 }
 
 function alive(): Sql {

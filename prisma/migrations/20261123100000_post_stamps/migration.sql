@@ -11,7 +11,7 @@ CREATE TABLE post_stamps (
 -- The public list is of all authors, and its stamp is all of these together. Each author has one of sixteen: writers
 -- wait for each other's commits at their stamp, and on one row every writer would wait for every other.
 CREATE TABLE public_stamps (
-  slot  smallint PRIMARY KEY,
+  slot  integer PRIMARY KEY,
   stamp uuid NOT NULL
 ) WITH (fillfactor = 50);
 INSERT INTO public_stamps (slot, stamp) SELECT slot, gen_random_uuid() FROM generate_series(0, 15) slot;
