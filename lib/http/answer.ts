@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { ANSWER_LENGTH } from '@/lib/http/whole-answers'
 import type { RESPONSE_HEADERS, ResponseHeader } from '@/lib/openapi/headers'
 import type { Operation, ResponseDescription } from '@/lib/openapi/operation'
 
@@ -50,12 +51,11 @@ export function toResponse({ status, headers = {}, json, type, stream }: AnyAnsw
   return new Response(stream, { status, headers: { 'Content-Type': type, ...headers } })
 }
 
-/** With its length, so that it is sent as one piece: Next.js sends a body of unknown length in chunks. */
+/** With its length, so that it is sent as one piece. */
 function jsonResponse(json: unknown, status: number, headers: Record<string, string>): Response {
   const body = Buffer.from(JSON.stringify(json))
-  const length = String(body.byteLength)
   return new Response(body, {
     status,
-    headers: { 'Content-Type': 'application/json', 'Content-Length': length, ...headers },
+    headers: { 'Content-Type': 'application/json', [ANSWER_LENGTH]: String(body.byteLength), ...headers },
   })
 }
