@@ -82,13 +82,17 @@ async function compare(name: string, ways: Way[]): Promise<void> {
     for (const it of round % 2 === 0 ? seen : seen.toReversed())
       it.figures.push(await run(it.url, it.load, CALLERS, SECONDS))
   console.log(`\n${name}: ${CALLERS} callers, median of ${ROUNDS} rounds of ${SECONDS} s`)
-  const [first] = seen
-  for (const { name, figures } of seen) {
-    const rate = median(figures.map((it) => it.rate))
-    const p99 = median(figures.map((it) => it.p99))
-    const ratio = median((first?.figures ?? []).map((it) => it.rate)) / rate
-    console.log(
-      `  ${name.padEnd(20)} ${String(Math.round(rate)).padStart(7)}/s   p99 ${String(Math.round(p99)).padStart(4)} ms   ${first?.name} has ${ratio.toFixed(2)} of its rate`,
-    )
-  }
+  const [first, ...others] = seen.map(({ name, figures }) => ({
+    name,
+    rate: median(figures.map((it) => it.rate)),
+    p99: median(figures.map((it) => it.p99)),
+  }))
+  if (!first) return
+  console.log(`  ${line(first)}`)
+  for (const it of others)
+    console.log(`  ${line(it)}   ${first.name} has ${(first.rate / it.rate).toFixed(2)} of its rate`)
+}
+
+function line({ name, rate, p99 }: Figures & { name: string }): string {
+  return `${name.padEnd(16)} ${String(Math.round(rate)).padStart(6)}/s   p99 ${String(Math.round(p99)).padStart(4)} ms`
 }
