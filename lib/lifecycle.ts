@@ -8,6 +8,7 @@ import { repliesSent, trackReplies } from '@/lib/http/open-replies'
 import { readPathsOurselves } from '@/lib/http/readable-paths'
 import { closeInStages } from '@/lib/http/staged-close'
 import { routeEveryMethod } from '@/lib/http/unroutable'
+import { sendWholeAnswersAtOnce } from '@/lib/http/whole-answers'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
@@ -32,6 +33,7 @@ export async function start(): Promise<void> {
     routeEveryMethod()
     closeInStages()
     answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' })
+    sendWholeAnswersAtOnce()
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))

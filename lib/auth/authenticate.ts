@@ -1,29 +1,35 @@
 import type { NextRequest } from 'next/server'
 import { openTicket, SESSION_COOKIE } from '@/lib/auth/cookie'
 import { AppError } from '@/lib/errors'
+import { type Consumed, takingPoint } from '@/lib/http/rate-limit'
 import { findApiKey } from '@/lib/services/api-keys'
 import { findSession } from '@/lib/services/sessions'
 import type { Viewer } from '@/lib/services/viewer'
 
+/** Who sends a request, and what the limit of API calls has counted for it, if finding out has counted it already. */
+type Caller = { viewer: Viewer; consumed: Consumed | null }
+
 /**
- * Who sends this API request: by key if it carries `Authorization`, else by the dashboard's cookie.
+ * Who sends this API request: by key if it carries `Authorization`, else by the dashboard's cookie. A key and the
+ * point that its use costs are one statement, since each round trip to the database is most of what a call costs.
  *
  * @returns null for a request with no credentials at all.
  * @throws AppError `unauthenticated` for credentials that are not good: they are never taken for none.
  */
-export async function authenticate(request: NextRequest): Promise<Viewer | null> {
+export async function authenticate(request: NextRequest): Promise<Caller | null> {
   const authorization = request.headers.get('authorization')
-  if (authorization !== null) {
-    const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
-    return (
-      (key && (await findApiKey(key))) ||
-      refuse('This API key is not valid: it is misspelt, revoked or expired.')
-    )
-  }
+  if (authorization !== null) return byKey(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '')
   const sealed = request.cookies.get(SESSION_COOKIE)?.value
   if (!sealed) return null
   const ticket = await openTicket(sealed)
-  return (ticket && (await findSession(ticket))) || refuse('Your session has ended. Log in again.')
+  const viewer = ticket && (await findSession(ticket))
+  return viewer ? { viewer, consumed: null } : refuse('Your session has ended. Log in again.')
+}
+
+async function byKey(key: string): Promise<Caller> {
+  const found = await findApiKey<Consumed>(key, (keyIds) => takingPoint('api', keyIds))
+  if (!found) refuse('This API key is not valid: it is misspelt, revoked or expired.')
+  return { viewer: found.viewer, consumed: found.counted }
 }
 
 export function refuse(message: string): never {

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server'
+import type { Consumed } from '@/lib/http/rate-limit'
 import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 
@@ -8,6 +9,8 @@ export type Call = {
   params: Record<string, string>
   requestId: string
   viewer: Viewer | null
+  /** What finding the viewer has counted already. */
+  consumed: Consumed | null
   query: unknown
   body: unknown
   /** The one file of a multipart body. */

@@ -7,7 +7,7 @@ export function postTag(post: Pick<PostView, 'version'>): string {
   return `"v${post.version}"`
 }
 
-/** A list's weak validator: the same for the same rows at the same versions. */
+/** A list's weak validator: the same for the same rows at the same versions, or whatever else tells one list from another. */
 export function listTag(value: unknown): string {
   return `W/${strongTag(value)}`
 }
@@ -15,6 +15,11 @@ export function listTag(value: unknown): string {
 /** A strong validator of something that is always written out the same. */
 export function strongTag(value: unknown): string {
   return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)}"`
+}
+
+/** Whether the caller tells what it has, and not just that it has something. */
+export function namesTags(request: Request): boolean {
+  return !['', '*'].includes(request.headers.get('if-none-match')?.trim() ?? '')
 }
 
 /** Whether the caller has it already. Weak comparison, as RFC 9110, 13.1.2 has it for If-None-Match. */

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import { query, sql } from '@/lib/sql'
+import { query, type Sql, sql } from '@/lib/sql'
 
 /**
  * How many points may be consumed in how many seconds. Kept in PostgreSQL and by its clock, so that a limit is one
@@ -23,29 +23,47 @@ export const LIMITS = {
 export type LimitName = keyof typeof LIMITS
 export type LimitState = { name: LimitName; limit: number; remaining: number; resetSeconds: number }
 
+/** What the database answers where a point was taken: all that were in this window, and how long it goes on. */
+export type Consumed = { consumed: number; msLeft: number }
+
 /**
  * Takes a point of the subject's, in the window that began with the first one.
  *
  * @throws AppError `rate_limited` when nothing is left.
  */
 export async function consume(name: LimitName, subject: string): Promise<LimitState> {
-  const { points: limit, duration } = LIMITS[name]
+  const [row] = await query<Consumed>(takingPoint(name, sql`SELECT ${subject}::text`))
+  if (!row) throw new Error('consuming answered no row')
+  return allow(name, row)
+}
+
+/**
+ * The same as a part of a statement, which answers `Consumed`.
+ *
+ * @param subjects a query of one row and column, or of no row where no point is to be taken.
+ */
+export function takingPoint(name: LimitName, subjects: Sql): Sql {
   const now = sql`(extract(epoch FROM now()) * 1000)::bigint`
-  const [row] = await query<{ consumed: number; msLeft: number }>(sql`
-    INSERT INTO rate_limits (key, points, expire) VALUES (${keyOf(name, subject)}, 1, ${now} + ${duration * 1000}::int)
+  return sql`
+    INSERT INTO rate_limits (key, points, expire)
+    SELECT ${keyOf(name, '')} || subject, 1, ${now} + ${LIMITS[name].duration * 1000}::int FROM (${subjects}) AS of (subject)
     ON CONFLICT (key) DO UPDATE SET
       points = CASE WHEN rate_limits.expire <= ${now} THEN 1 ELSE rate_limits.points + 1 END,
       expire = CASE WHEN rate_limits.expire <= ${now} THEN excluded.expire ELSE rate_limits.expire END
-    RETURNING points AS consumed, (expire - ${now})::float8 AS "msLeft"`)
-  if (!row) throw new Error('consuming answered no row')
+    RETURNING points AS consumed, (expire - ${now})::float8 AS "msLeft"`
+}
+
+/** @throws AppError `rate_limited` where more was consumed than there is. */
+export function allow(name: LimitName, { consumed, msLeft }: Consumed): LimitState {
+  const { points: limit, duration } = LIMITS[name]
   const state = {
     name,
     limit,
-    remaining: Math.max(0, limit - row.consumed),
+    remaining: Math.max(0, limit - consumed),
     // Of two at once, one may have begun before the window that it waited for: no more than all of it is left.
-    resetSeconds: Math.min(duration, Math.max(1, Math.ceil(row.msLeft / 1000))),
+    resetSeconds: Math.min(duration, Math.max(1, Math.ceil(msLeft / 1000))),
   }
-  if (row.consumed <= limit) return state
+  if (consumed <= limit) return state
   throw new AppError('rate_limited', `Too many requests. Try again in ${inWords(state.resetSeconds)}.`, {
     retryAfter: state.resetSeconds,
     headers: rateLimitHeaders(state),

@@ -115,6 +115,7 @@ export function pipeline<const Asked extends Policy>(
       headers,
       requestId: '',
       viewer: null,
+      consumed: null,
       query: undefined,
       body: undefined,
       file: null,

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { authenticate, refuse } from '@/lib/auth/authenticate'
 import { AppError } from '@/lib/errors'
-import type { Handler } from '@/lib/http/call'
+import type { Call, Handler } from '@/lib/http/call'
 import { clientAddress } from '@/lib/http/client-address'
 import { API_METHODS, corsHeaders } from '@/lib/http/cors'
 import { parseInput, readJson } from '@/lib/http/input'
 import { receiveFile } from '@/lib/http/multipart'
 import { accepts } from '@/lib/http/negotiate'
 import { asAppError, problemResponse } from '@/lib/http/problem'
-import { consume, rateLimitHeaders } from '@/lib/http/rate-limit'
+import { allow, consume, type LimitState, rateLimitHeaders } from '@/lib/http/rate-limit'
 import type { Policy } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { unroutedMethod } from '@/lib/http/unroutable'
@@ -89,7 +89,9 @@ export function withViewer({ access }: Policy, next: Handler): Handler {
   return async (call) => {
     if (access === 'public') return next(call)
     try {
-      call.viewer = await authenticate(call.request)
+      const caller = await authenticate(call.request)
+      call.viewer = caller?.viewer ?? null
+      call.consumed = caller?.consumed ?? null
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') {
         await consume('badCredentials', clientAddress(call.request.headers))
@@ -106,14 +108,15 @@ export function withViewer({ access }: Policy, next: Handler): Handler {
 export function withRateLimit({ access }: Policy, next: Handler): Handler {
   return async (call) => {
     if (access === 'public') return next(call)
-    const { viewer } = call
-    const subject = viewer?.credential.kind === 'key' ? viewer.credential.keyId : viewer?.userId
-    const state = subject
-      ? await consume('api', subject)
-      : await consume('anonymous', clientAddress(call.request.headers))
+    const state = await count(call)
     for (const [name, value] of Object.entries(rateLimitHeaders(state))) call.headers.set(name, value)
     return next(call)
   }
+}
+
+async function count({ request, viewer, consumed }: Call): Promise<LimitState> {
+  if (consumed) return allow('api', consumed)
+  return viewer ? consume('api', viewer.userId) : consume('anonymous', clientAddress(request.headers))
 }
 
 /** A call by cookie that changes something must come from our own pages; a key can't be sent by accident. */

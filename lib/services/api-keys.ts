@@ -42,8 +42,16 @@ export async function rotateApiKey(
   return { key, name: row.name }
 }
 
-/** @returns who the key speaks for, or null if there is no such key, or it was revoked, or has expired. */
-export async function findApiKey(key: string): Promise<Viewer | null> {
+/**
+ * Who a key speaks for, and in the same statement whatever is counted for each use of it.
+ *
+ * @param counting that part of the statement, for a query that names the key's id or, if it is not good, nothing.
+ * @returns null if there is no such key, or it was revoked, or has expired.
+ */
+export async function findApiKey<Counted extends object>(
+  key: string,
+  counting: (keyIds: Sql) => Sql,
+): Promise<{ viewer: Viewer; counted: Counted } | null> {
   if (!isWellFormed(key)) return null
   type Row = Omit<Viewer, 'credential'> & {
     keyId: string
@@ -51,17 +59,22 @@ export async function findApiKey(key: string): Promise<Viewer | null> {
     hasBudget: boolean
     stale: boolean
   }
-  const [row] = await query<Row>(sql`
-    SELECT u.id AS "userId", u.email, u.name, u.role, u.tier, k.id AS "keyId", k.scopes,
-      k.budget IS NOT NULL AS "hasBudget",
-      k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS stale
-    FROM api_keys k JOIN users u ON u.id = k.user_id
-    WHERE (k.hash = ${hashOf(key)} OR (k.previous_hash = ${hashOf(key)} AND k.previous_until > now())) AND ${alive()}`)
+  const hash = hashOf(key)
+  const [row] = await query<Row & Counted>(sql`
+    WITH holder AS (
+      SELECT u.id AS "userId", u.email, u.name, u.role, u.tier, k.id AS "keyId", k.scopes,
+        k.budget IS NOT NULL AS "hasBudget",
+        k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS stale
+      FROM api_keys k JOIN users u ON u.id = k.user_id
+      WHERE (k.hash = ${hash} OR (k.previous_hash = ${hash} AND k.previous_until > now())) AND ${alive()}
+    ), counted AS (${counting(sql`SELECT "keyId"::text FROM holder`)})
+    SELECT holder.*, counted.* FROM holder, counted`)
   if (!row) return null
-  const { keyId, scopes, hasBudget, stale, ...user } = row
+  const { userId, email, name, role, tier, keyId, scopes, hasBudget, stale } = row
   // Once a minute is enough to tell a key in use from a forgotten one, and spares each call a write.
   if (stale) noteUse(keyId)
-  return { ...user, credential: { kind: 'key', keyId, scopes, hasBudget } }
+  const credential = { kind: 'key', keyId, scopes, hasBudget } as const
+  return { viewer: { userId, email, name, role, tier, credential }, counted: row }
 }
 
 function alive(): Sql {

@@ -8,4 +8,5 @@ export {
 } from '@/lib/services/posts/history'
 export { listPosts } from '@/lib/services/posts/list'
 export { findPublished, readPost } from '@/lib/services/posts/read'
+export { listStamp } from '@/lib/services/posts/stamp'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

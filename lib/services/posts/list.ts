@@ -1,10 +1,12 @@
 import type { PostListQuery, PostView } from '@/lib/schemas/posts'
 import { encodeCursor, place } from '@/lib/services/keyset'
+import { stampOf } from '@/lib/services/posts/stamp'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
 
-export type PostList = { posts: PostView[]; nextCursor: string | null; total?: number }
+/** `stamp` is what the list is known by: see listStamp. */
+export type PostList = { posts: PostView[]; nextCursor: string | null; total?: number; stamp: string }
 
 /**
  * Posts, newest first: the viewer's own, or, for nobody in particular, what is published.
@@ -18,9 +20,13 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
   const filter = sql`${mayRead(viewer)} AND ${hasStatus(viewer, wanted.status)} AND ${matches(wanted.q)}`
   const { after, offset } = place(wanted, when)
   // One more than asked for tells whether there is a next page.
-  const rows = await query<PostRow>(sql`
-    SELECT ${postColumns} FROM posts WHERE ${filter} AND ${after}
-    ORDER BY ${when} DESC, id DESC LIMIT ${wanted.limit + 1} OFFSET ${offset}`)
+  const found = await query<{ stamp: string } & (PostRow | { id: null })>(sql`
+    SELECT known.stamp, page.* FROM (SELECT ${stampOf(viewer)} AS stamp) known LEFT JOIN (
+      SELECT ${postColumns} FROM posts WHERE ${filter} AND ${after}
+      ORDER BY ${when} DESC, id DESC LIMIT ${wanted.limit + 1} OFFSET ${offset}
+    ) page ON true ORDER BY ${viewer ? sql`"createdAt"` : sql`"publishedAt"`} DESC, id DESC`)
+  // Without a post there is still a row, with the stamp alone.
+  const rows = found.flatMap(({ stamp: _, ...row }) => (row.id === null ? [] : [row]))
   const page = rows.slice(0, wanted.limit)
   const last = page.at(-1)
   const more = rows.length > wanted.limit && last
@@ -30,6 +36,7 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
       ? encodeCursor((viewer ? last.createdAt : last.publishedAt) ?? last.createdAt, last.id)
       : null,
     ...(wanted.count ? { total: await count(filter) } : {}),
+    stamp: found[0]?.stamp ?? '',
   }
 }
 
