@@ -17,11 +17,6 @@ const config: NextConfig = {
   async headers() {
     return [{ source: '/(.*)', headers: SECURITY_HEADERS }]
   },
-  async rewrites() {
-    // The list of posts is static per page and made at its first request, which only a page with a
-    // parameter can be: without one it would be made at build time, when there is no database.
-    return [{ source: '/posts', destination: '/posts/page/1' }]
-  },
 }
 
 /** Referrers stay on this site, and are sent to it: text browsers prove by them where a form comes from. */

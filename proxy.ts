@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { publishedPage } from '@/lib/http/published-page'
+import { publicPage } from '@/lib/http/public-pages'
 import { isTooLarge, refuseCrossSite, refuseTooLarge } from '@/lib/http/refused-forms'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { newId } from '@/lib/ids'
@@ -10,7 +10,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!safe && !isSameOrigin(request.headers)) return refuseCrossSite()
   if (!safe && (await isTooLarge(request))) return refuseTooLarge(request)
   if (!safe && request.nextUrl.pathname === '/not-found') return showNotFound(request)
-  return attemptInAddress(request) ?? (await publishedPage(request)) ?? NextResponse.next()
+  return attemptInAddress(request) ?? (await publicPage(request)) ?? NextResponse.next()
 }
 
 export const config = { matcher: '/((?!api(?:/|$)|_next/|uploads/).*)' }

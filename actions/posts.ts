@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { formAction } from '@/lib/http/form-action'
 import type { FormState } from '@/lib/http/form-state'
-import { revalidatePublic } from '@/lib/http/revalidate'
 import { renderMarkdown } from '@/lib/markdown'
 import { type NewPost, type PostView, postForm, versionForm } from '@/lib/schemas/posts'
 import { formKey } from '@/lib/services/attempts'
@@ -31,23 +30,22 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
     if (isCollision(error)) return refuseCollision(error, values)
     throw error
   }
-  revalidatePublic(post)
   redirect(`/dashboard/posts/${post.id}`)
 })
 
 export const removePost = formAction(z.object({ id: z.uuid() }), async ({ id }, { viewer }) => {
-  revalidatePublic(await deletePost(viewer, id))
+  await deletePost(viewer, id)
   redirect(`/dashboard/posts?deleted=${id}`)
 })
 
 export const putBackPost = formAction(z.object({ id: z.uuid() }), async ({ id }, { viewer }) => {
-  revalidatePublic(await restorePost(viewer, id))
+  await restorePost(viewer, id)
   redirect(`/dashboard/posts/${id}`)
 })
 
 /** Sent twice, it makes one new version: the second finds that the first has done it. */
 export const putBackVersion = formAction(versionForm, async ({ id, version, current }, { viewer }) => {
-  revalidatePublic(await restoreVersion(viewer, id, version, current))
+  await restoreVersion(viewer, id, version, current)
   redirect(`/dashboard/posts/${id}`)
 })
 

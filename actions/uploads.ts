@@ -3,7 +3,6 @@
 import { redirect } from 'next/navigation'
 import { formAction } from '@/lib/http/form-action'
 import { withFormFile } from '@/lib/http/form-file'
-import { revalidatePublic } from '@/lib/http/revalidate'
 import { uploadForm, uploadRemoval } from '@/lib/schemas/uploads'
 import { formKey } from '@/lib/services/attempts'
 import { createUpload, deleteUpload } from '@/lib/services/uploads'
@@ -17,6 +16,6 @@ export const addUpload = formAction(uploadForm, ({ attempt }, { viewer, form }) 
 )
 
 export const removeUpload = formAction(uploadRemoval, async ({ id, page }, { viewer }) => {
-  for (const post of await deleteUpload(viewer, id)) revalidatePublic(post)
+  await deleteUpload(viewer, id)
   redirect(`/dashboard/uploads?${new URLSearchParams({ deleted: 'yes', page: String(page) })}`)
 })

@@ -2,6 +2,20 @@ import { PRODUCT } from '../fixtures/env'
 import { createPost } from '../fixtures/posts'
 import { expect, test } from '../fixtures/test'
 
+test('the list has what was published, and not what no longer is, at once', async ({ api }) => {
+  const title = `Listed ${crypto.randomUUID()}`
+  const list = async () => (await fetch(`${PRODUCT.url}/posts`)).text()
+  expect(await list()).not.toContain(title)
+  const post = await createPost(api, { title, status: 'published' })
+  expect(await list()).toContain(title)
+  const change = (json: object) =>
+    api(`/api/posts/${post.id}`, { method: 'PATCH', json, headers: { 'If-Match': '*' } })
+  expect((await change({ excerpt: `In short ${post.id}` })).status).toBe(200)
+  expect(await list()).toContain(`In short ${post.id}`)
+  expect((await change({ status: 'draft' })).status).toBe(200)
+  expect(await list()).not.toContain(title)
+})
+
 test('what was saved is public at once, however many are reading while it is saved', async ({ api }) => {
   const post = await createPost(api, { title: `Lamp ${crypto.randomUUID()}`, status: 'published' })
   const read = async () => (await fetch(`${PRODUCT.url}/posts/${post.slug}`)).text()

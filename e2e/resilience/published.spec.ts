@@ -10,7 +10,7 @@ import { createStranger } from '../fixtures/stranger'
 
 const ports = [SPARE_PORT + 52, SPARE_PORT + 53] as const
 
-async function page(url: string, { slug }: PostView) {
+async function page(url: string, { slug }: Pick<PostView, 'slug'> = { slug: '' }) {
   const answer = await fetch(`${url}/posts/${slug}`)
   return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get('retry-after') }
 }
@@ -33,9 +33,15 @@ test('a post is public as it was saved, and gone as it was deleted, at once on e
   expect((await change({ status: 'draft' })).status).toBe(200)
   for (const { url } of [one, two]) expect((await page(url, post)).status).toBe(404)
   expect((await change({ status: 'published' })).status).toBe(200)
-  for (const { url } of [one, two]) expect((await page(url, post)).text).toContain('<p>Lit.</p>')
+  for (const { url } of [one, two]) {
+    expect((await page(url, post)).text).toContain('<p>Lit.</p>')
+    expect((await page(url)).text).toContain('The lamp')
+  }
   expect((await api(`/api/posts/${post.id}`, { method: 'DELETE' })).status).toBe(204)
-  for (const { url } of [one, two]) expect((await page(url, post)).status).toBe(404)
+  for (const { url } of [one, two]) {
+    expect((await page(url, post)).status).toBe(404)
+    expect((await page(url)).text).not.toContain('The lamp')
+  }
 })
 
 test('while the database is away, what has been read can be read, and the rest is said to come back', async ({
@@ -54,14 +60,16 @@ test('while the database is away, what has been read can be read, and the rest i
     await createPost(api, { title: 'Unread', content: 'Unlit.', status: 'published' }),
   ]
   expect((await page(url, read)).status).toBe(200)
+  expect((await page(url)).status).toBe(200)
   await proxy.close()
+  expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining('Unread') })
   expect(await page(url, read)).toMatchObject({
     status: 200,
     text: expect.stringContaining('<p>Lit.</p>'),
   })
   expect(await page(url, unread)).toMatchObject({
     status: 503,
-    text: expect.stringContaining('<h1>This post can’t be shown just now</h1>'),
+    text: expect.stringContaining('<h1>This page can’t be shown just now</h1>'),
     retryAfter: '10',
   })
 })

@@ -1,7 +1,6 @@
 import { listTag, namesTags, postTag } from '@/lib/http/etag'
 import { knownReply, listReply } from '@/lib/http/list-reply'
 import { resource } from '@/lib/http/resource'
-import { revalidatePublic } from '@/lib/http/revalidate'
 import { route } from '@/lib/http/route'
 import { withOpenCursor } from '@/lib/http/sealed-cursor'
 import { createPost, listPosts } from '@/lib/openapi/operations/posts'
@@ -22,7 +21,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
 
   POST: route(createPost, async ({ viewer, body, attemptKey }) => {
     const json = await posts.createPost(viewer, body, attemptKey)
-    revalidatePublic(json)
     return { status: 201, json, headers: { Location: `/api/posts/${json.id}`, ETag: postTag(json) } }
   }),
 })

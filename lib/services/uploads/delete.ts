@@ -8,18 +8,17 @@ import { sql, transaction } from '@/lib/sql'
  * Deletes one of the viewer's uploads and its files. A post whose cover it was has none then, which is a new version of
  * the post, since callers see it.
  *
- * @returns the posts that have changed.
  * @throws AppError `not_found`, for somebody else's as for none.
  */
-export async function deleteUpload(viewer: Viewer, id: string): Promise<{ slug: string }[]> {
+export async function deleteUpload(viewer: Viewer, id: string): Promise<void> {
   if (!isId(id)) throw notFound('upload')
-  const changed = await transaction(async (query) => {
+  await transaction(async (query) => {
     // Locked first: a post that takes it for its cover just now waits, and finds that it is gone.
     const mine = await query(
       sql`SELECT FROM uploads WHERE id = ${id} AND owner_id = ${viewer.userId} FOR UPDATE`,
     )
     if (mine.length === 0) throw notFound('upload')
-    const posts = await query<{ slug: string }>(sql`
+    await query(sql`
       WITH saved AS (
         UPDATE posts SET cover_upload_id = NULL, version = version + 1, updated_at = now()
         WHERE cover_upload_id = ${id} RETURNING *
@@ -27,10 +26,8 @@ export async function deleteUpload(viewer: Viewer, id: string): Promise<{ slug: 
         INSERT INTO post_versions (post_id, version, title, content, excerpt)
         SELECT id, version, title, content, excerpt FROM saved
       )
-      SELECT slug FROM saved`)
+      SELECT FROM saved`)
     await query(sql`DELETE FROM uploads WHERE id = ${id}`)
-    return posts
   })
   await dropFiles(id)
-  return changed
 }

@@ -1,6 +1,5 @@
 import { expectedVersions, isFresh, postTag } from '@/lib/http/etag'
 import { resource } from '@/lib/http/resource'
-import { revalidatePublic } from '@/lib/http/revalidate'
 import { route } from '@/lib/http/route'
 import { deletePost, readPost, updatePost } from '@/lib/openapi/operations/posts'
 import * as posts from '@/lib/services/posts'
@@ -20,12 +19,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     // Whether there is such a post comes first: without one there is no version to name.
     const before = await posts.readPost(viewer, params.id)
     const json = await posts.updatePost(viewer, before.id, body, expectedVersions(request))
-    revalidatePublic(json)
     return { status: 200, json, headers: { ETag: postTag(json) } }
   }),
 
   DELETE: route(deletePost, async ({ viewer, params }) => {
-    revalidatePublic(await posts.deletePost(viewer, params.id))
+    await posts.deletePost(viewer, params.id)
     return { status: 204 }
   }),
 })

@@ -1,5 +1,4 @@
 import { resource } from '@/lib/http/resource'
-import { revalidatePublic } from '@/lib/http/revalidate'
 import { route } from '@/lib/http/route'
 import { deleteUpload, readUpload } from '@/lib/openapi/operations/uploads'
 import * as uploads from '@/lib/services/uploads'
@@ -12,8 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   })),
 
   DELETE: route(deleteUpload, async ({ viewer, params }) => {
-    const changed = await uploads.deleteUpload(viewer, params.id)
-    for (const post of changed) revalidatePublic(post)
+    await uploads.deleteUpload(viewer, params.id)
     return { status: 204 }
   }),
 })

@@ -11,12 +11,12 @@ import { listPosts } from '@/lib/services/posts'
 
 export const metadata: Metadata = { title: 'Posts' }
 
-/** Made at its first visit and kept until a post changes; the minute is for changes made by other instances. */
+/** Made at the first visit of each state of the list, to which the proxy leads. */
 export const dynamic = 'force-static'
-export const revalidate = 60
+export const revalidate = false
 export const generateStaticParams = () => []
 
-export default async function PostListPage({ params }: PageProps<'/posts/page/[page]'>) {
+export default async function PostListPage({ params }: PageProps<'/posts/page/[page]/at/[stamp]'>) {
   const { page, posts, nextCursor } = await orNotFound(publishedPage((await params).page))
   return (
     <div className="mx-auto max-w-measure">
