@@ -89,7 +89,10 @@ const CONTRACT: Record<number, ErrorCode[]> = {
   504: ['provider_timeout'],
 }
 
-test('the table of errors is the contract’s', () => {
+/** Of what is refused before it is any call's, the contract does not speak. */
+const BEFORE_ANY_CALL: Record<number, ErrorCode[]> = { 408: ['request_timeout'], 431: ['headers_too_large'] }
+
+test('the table of errors is the contract’s, and that of HTTP itself', () => {
   const table = Object.groupBy(Object.keys(ERRORS) as ErrorCode[], (code) => String(ERRORS[code].status))
-  expect(table).toEqual(CONTRACT)
+  expect(table).toEqual({ ...CONTRACT, ...BEFORE_ANY_CALL })
 })
