@@ -8,10 +8,12 @@ import { unified } from 'unified'
 /**
  * Markdown (CommonMark with GFM) as HTML that is safe to show: raw HTML is dropped, and what is left must
  * be on GitHub's list of elements, attributes and protocols.
+ *
+ * @param origin makes addresses on this site absolute, for what is read elsewhere.
  */
-export function renderMarkdown(markdown: string): string {
+export function renderMarkdown(markdown: string, origin?: string): string {
   try {
-    return String(processor.processSync(markdown))
+    return String(processor.processSync({ value: markdown, data: { origin } }))
   } catch (error) {
     // Quotes and lists nested thousands deep exhaust the stack: they are shown as they were typed.
     if (!(error instanceof RangeError)) throw error
@@ -27,10 +29,31 @@ const processor = unified()
   // one, from the sanitiser, would leave the links with nowhere to go.
   .use(remarkRehype, { clobberPrefix: 'content-' })
   .use(rehypeSanitize, { ...defaultSchema, clobberPrefix: '' })
+  .use(() => fromOrigin)
   .use(rehypeStringify)
   .freeze()
 
-type Node = { type: string; depth?: number; children?: Node[] }
+type Node = {
+  type: string
+  depth?: number
+  properties?: Record<string, unknown>
+  children?: Node[]
+}
+
+function fromOrigin(tree: Node, file: { data: object }): void {
+  const { origin } = file.data as { origin?: string }
+  if (origin !== undefined) makeAbsolute(tree, origin)
+}
+
+function makeAbsolute(node: Node, origin: string): void {
+  for (const name of ['href', 'src']) {
+    const address = node.properties?.[name]
+    // Two slashes lead to another site.
+    if (node.properties && typeof address === 'string' && /^\/(?!\/)/.test(address))
+      node.properties[name] = origin + address
+  }
+  for (const child of node.children ?? []) makeAbsolute(child, origin)
+}
 
 /** The title of the page is its one `h1`: a text with headings of that rank moves down by one. */
 function belowTheTitle(tree: Node): void {

@@ -2,11 +2,15 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/components/ui/button'
 import { Wordmark } from '@/components/wordmark'
+import { FEEDS } from '@/lib/syndication/feed'
 
 /** The frame of the public site. It asks nothing about the visitor, so that its pages stay static. */
 export default function SiteLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col px-4 sm:px-8">
+      {Object.values(FEEDS).map(({ path, type }) => (
+        <link key={path} rel="alternate" type={type} href={path} title="Inkwell" />
+      ))}
       <header
         data-screen
         className="rule-double mx-auto flex w-full max-w-page flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3"

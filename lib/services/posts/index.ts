@@ -7,6 +7,7 @@ export {
   type VersionSummary,
 } from '@/lib/services/posts/history'
 export { listPosts } from '@/lib/services/posts/list'
+export { countPublished, newestPublished, publishedAddresses } from '@/lib/services/posts/published'
 export { findPublished, readPost } from '@/lib/services/posts/read'
 export { listStamp } from '@/lib/services/posts/stamp'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

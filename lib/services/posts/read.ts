@@ -30,7 +30,7 @@ export async function findPublished(slug: string): Promise<PublishedPost | null>
   return { ...postView(row), author: row.author, cover }
 }
 
-type PublishedPost = PostView & { author: string; cover: UploadView | null }
+export type PublishedPost = PostView & { author: string; cover: UploadView | null }
 
 /** The version of the published post with this slug, as it stands in an address, or null: one look into the index. */
 export async function publishedVersion(slug: string): Promise<number | null> {

@@ -4,9 +4,12 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { Picture } from '@/components/picture'
 import { Prose } from '@/components/prose'
+import { StructuredData } from '@/components/structured-data'
 import { Time } from '@/components/ui/time'
+import { env } from '@/lib/env'
 import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
 import { findPublished } from '@/lib/services/posts'
+import { articleOf } from '@/lib/syndication/article'
 
 /** Made at the first visit of each version of a post, to which the proxy leads; the minute is for its author’s name. */
 export const dynamic = 'force-static'
@@ -19,7 +22,28 @@ export async function generateMetadata({
   params,
 }: PageProps<'/posts/[slug]/at/[version]'>): Promise<Metadata> {
   const post = await published((await params).slug)
-  return post ? { title: post.title, description: post.excerpt || plainExcerpt(post.content) } : {}
+  if (!post) return {}
+  const { title, author, cover, publishedAt, updatedAt } = post
+  const description = post.excerpt || plainExcerpt(post.content)
+  return {
+    metadataBase: new URL(env().APP_URL),
+    title,
+    description,
+    authors: [{ name: author }],
+    alternates: { canonical: `/posts/${post.slug}` },
+    openGraph: {
+      type: 'article',
+      url: `/posts/${post.slug}`,
+      siteName: 'Inkwell',
+      title,
+      description,
+      authors: [author],
+      modifiedTime: updatedAt,
+      ...(publishedAt ? { publishedTime: publishedAt } : {}),
+      ...(cover ? { images: [{ url: cover.url, width: cover.width, height: cover.height, alt: '' }] } : {}),
+    },
+    twitter: { card: cover ? 'summary_large_image' : 'summary' },
+  }
 }
 
 export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[version]'>) {
@@ -27,6 +51,7 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
   if (!post) notFound()
   return (
     <article className="mx-auto max-w-measure">
+      <StructuredData value={articleOf(post, env().APP_URL)} />
       <h1 className="text-[clamp(2rem,1.5rem+2.6vw,3.25rem)] leading-tight">{post.title}</h1>
       <p className="rule-double mt-3 mb-8 pb-4 text-soft">
         {post.author}, {post.publishedAt && <Time value={post.publishedAt} show="date" />}

@@ -1,0 +1,3 @@
+import { feed } from '@/lib/http/feed'
+
+export const { GET, HEAD } = feed('rss')

@@ -1,0 +1,19 @@
+import { plainExcerpt } from '@/lib/markdown'
+import type { PublishedPost } from '@/lib/services/posts/read'
+
+/** A post in the words of schema.org (BlogPosting), for search engines. @param origin where this site is. */
+export function articleOf(post: PublishedPost, origin: string): object {
+  const { title, excerpt, content, slug, author, cover, publishedAt, updatedAt } = post
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'BlogPosting',
+    headline: title,
+    description: excerpt || plainExcerpt(content),
+    url: `${origin}/posts/${slug}`,
+    mainEntityOfPage: `${origin}/posts/${slug}`,
+    author: { '@type': 'Person', name: author },
+    ...(cover ? { image: origin + cover.url } : {}),
+    ...(publishedAt ? { datePublished: publishedAt } : {}),
+    dateModified: updatedAt,
+  }
+}

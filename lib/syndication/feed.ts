@@ -1,0 +1,123 @@
+import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
+import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
+import type { PublishedPost } from '@/lib/services/posts/read'
+
+/** The forms of the feed, where each is, and as what it is served. */
+export const FEEDS = {
+  rss: { path: '/feed.xml', type: 'application/rss+xml' },
+  atom: { path: '/atom.xml', type: 'application/atom+xml' },
+  json: { path: '/feed.json', type: 'application/feed+json' },
+} as const
+export type FeedForm = keyof typeof FEEDS
+
+const TITLE = 'Inkwell'
+const DESCRIPTION = 'What is published here, newest first.'
+
+/**
+ * The feed of these posts, whole, newest first: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.
+ *
+ * @param origin where this site is: addresses in a feed are absolute, since it is read elsewhere.
+ */
+export function writeFeed(form: FeedForm, posts: readonly PublishedPost[], origin: string): string {
+  return WRITERS[form](
+    posts.map((post) => entryOf(post, origin)),
+    origin,
+  )
+}
+
+type Entry = ReturnType<typeof entryOf>
+
+function entryOf(post: PublishedPost, origin: string) {
+  const { id, title, content, excerpt, slug, author, cover, publishedAt, createdAt, updatedAt } = post
+  return {
+    // It stays when the title, and with it the address, changes.
+    id: `urn:uuid:${id}`,
+    url: `${origin}/posts/${slug}`,
+    title: printable(title),
+    summary: printable(excerpt || plainExcerpt(content)),
+    html: printable(renderMarkdown(content, origin)),
+    author: printable(author),
+    image: cover && { url: origin + cover.url, type: cover.mime, length: cover.bytes },
+    published: new Date(publishedAt ?? createdAt),
+    updated: new Date(updatedAt),
+  }
+}
+
+const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = {
+  rss: (entries, origin) =>
+    generateRssFeed({
+      title: TITLE,
+      link: `${origin}/posts`,
+      description: DESCRIPTION,
+      lastBuildDate: latest(entries),
+      atom: { links: [{ href: origin + FEEDS.rss.path, rel: 'self', type: FEEDS.rss.type }] },
+      items: entries.map((it) => ({
+        title: it.title,
+        link: it.url,
+        guid: { value: it.id, isPermaLink: false },
+        pubDate: it.published,
+        description: it.summary,
+        content: { encoded: it.html },
+        // RSS has no author without an email address.
+        dc: { creators: [it.author] },
+        ...(it.image ? { enclosures: [it.image] } : {}),
+      })),
+    }),
+  atom: (entries, origin) =>
+    generateAtomFeed({
+      id: `${origin}/posts`,
+      title: { value: TITLE, type: 'text' },
+      subtitle: { value: DESCRIPTION, type: 'text' },
+      updated: latest(entries),
+      links: [
+        { href: origin + FEEDS.atom.path, rel: 'self', type: FEEDS.atom.type },
+        { href: `${origin}/posts`, rel: 'alternate', type: 'text/html' },
+      ],
+      entries: entries.map((it) => ({
+        id: it.id,
+        title: { value: it.title, type: 'text' },
+        links: [
+          { href: it.url, rel: 'alternate', type: 'text/html' },
+          ...(it.image
+            ? [{ href: it.image.url, rel: 'enclosure', type: it.image.type, length: it.image.length }]
+            : []),
+        ],
+        published: it.published,
+        updated: it.updated,
+        authors: [{ name: it.author }],
+        summary: { value: it.summary, type: 'text' },
+        content: { value: it.html, type: 'html' },
+      })),
+    }),
+  json: (entries, origin) =>
+    JSON.stringify(
+      generateJsonFeed({
+        title: TITLE,
+        description: DESCRIPTION,
+        home_page_url: `${origin}/posts`,
+        feed_url: origin + FEEDS.json.path,
+        items: entries.map((it) => ({
+          id: it.id,
+          url: it.url,
+          title: it.title,
+          summary: it.summary,
+          content_html: it.html,
+          date_published: it.published,
+          date_modified: it.updated,
+          authors: [{ name: it.author }],
+          ...(it.image ? { image: it.image.url } : {}),
+        })),
+      }),
+    ),
+}
+
+/** When anything of it last changed; of an empty feed, a date that stays. */
+function latest(entries: Entry[]): Date {
+  return new Date(Math.max(0, ...entries.map(({ updated }) => updated.getTime())))
+}
+
+/** Without the characters that XML 1.0 can't hold (section 2.2), not even escaped. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to leave out
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+}
