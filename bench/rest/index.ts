@@ -77,7 +77,7 @@ async function repeats(url: string, { readerKeys }: Seed): Promise<Way[]> {
 /** In turn, there and back, so that a noisy machine is noisy for all of them; medians, and ratios to all others. */
 async function compare(name: string, ways: Way[]): Promise<void> {
   const seen = ways.map((way) => ({ ...way, figures: [] as Figures[] }))
-  for (const { url, load } of ways) await run(url, load, CALLERS, 1)
+  for (const { url, load } of ways) await run(url, load, CALLERS, SECONDS)
   for (let round = 0; round < ROUNDS; round++)
     for (const it of round % 2 === 0 ? seen : seen.toReversed())
       it.figures.push(await run(it.url, it.load, CALLERS, SECONDS))

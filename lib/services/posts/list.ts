@@ -19,12 +19,15 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
   const when = viewer ? sql`created_at` : sql`published_at`
   const filter = sql`${mayRead(viewer)} AND ${hasStatus(viewer, wanted.status)} AND ${matches(wanted.q)}`
   const { after, offset } = place(wanted, when)
+  const order = viewer ? sql`"createdAt" DESC, id DESC` : sql`"publishedAt" DESC, id DESC`
   // One more than asked for tells whether there is a next page.
   const found = await query<{ stamp: string } & (PostRow | { id: null })>(sql`
     SELECT known.stamp, page.* FROM (SELECT ${stampOf(viewer)} AS stamp) known LEFT JOIN (
-      SELECT ${postColumns} FROM posts WHERE ${filter} AND ${after}
-      ORDER BY ${when} DESC, id DESC LIMIT ${wanted.limit + 1} OFFSET ${offset}
-    ) page ON true ORDER BY ${viewer ? sql`"createdAt"` : sql`"publishedAt"`} DESC, id DESC`)
+      SELECT * FROM (
+        SELECT ${postColumns} FROM posts WHERE ${filter} AND ${after}
+        ORDER BY ${when} DESC, id DESC ${offset === 0 ? MOST : sql`LIMIT ${wanted.limit + 1} OFFSET ${offset}`}
+      ) nearest ORDER BY ${order} LIMIT ${wanted.limit + 1}
+    ) page ON true ORDER BY ${order}`)
   // Without a post there is still a row, with the stamp alone.
   const rows = found.flatMap(({ stamp: _, ...row }) => (row.id === null ? [] : [row]))
   const page = rows.slice(0, wanted.limit)
@@ -39,6 +42,12 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
     stamp: found[0]?.stamp ?? '',
   }
 }
+
+/**
+ * One more than the longest page. With a limit that it knows PostgreSQL plans the list once a connection; with one that
+ * is a parameter alone it plans each list anew, which takes longer than the list.
+ */
+const MOST = sql`LIMIT 101`
 
 function mayRead(viewer: Viewer | null): Sql {
   return viewer
