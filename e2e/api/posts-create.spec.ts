@@ -166,3 +166,10 @@ test('posts are made with posts:write alone', async ({ writer }) => {
   )
   expect((await listPosts(reader)).posts).toEqual([])
 })
+
+test('characters are counted as people count them', async ({ api }) => {
+  const title = '🏮'.repeat(200)
+  expect((await createPost(api, { title })).title).toBe(title)
+  const answer = await api('/api/posts', { method: 'POST', json: { title: `${title}🏮`, content: '' } })
+  expect(pointersOf(await expectProblem(answer, 'invalid'))).toEqual(['/title'])
+})

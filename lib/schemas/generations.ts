@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
 import { problem } from '@/lib/schemas/problems'
+import { atMost } from '@/lib/schemas/text'
 import { type Tool, tool } from '@/lib/schemas/tools'
 
 const PROMPT_MAX = 8_000
@@ -8,16 +9,10 @@ const TEXT_MAX = 100_000
 
 const fields = {
   tool: tool.default('draft').describe('What the model is asked for; `draft` if left out.'),
-  prompt: z
-    .string()
-    .trim()
-    .max(PROMPT_MAX, `At most ${PROMPT_MAX} characters.`)
+  prompt: atMost(PROMPT_MAX, z.string().trim())
     .default('')
     .describe('What to write about, or how to rewrite. Needed for `draft` and `rewrite`.'),
-  text: z
-    .string()
-    .trim()
-    .max(TEXT_MAX, `At most ${TEXT_MAX} characters.`)
+  text: atMost(TEXT_MAX, z.string().trim())
     .default('')
     .describe(
       'What to work on. Needed for `rewrite`, `summarize` and `titles`; the last two take `prompt` instead.',

@@ -1,25 +1,18 @@
 import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
+import { atMost } from '@/lib/schemas/text'
 
 export const TITLE_MAX = 200
 const CONTENT_MAX = 200_000
 const EXCERPT_MAX = 500
 
-const title = z
-  .string()
-  .trim()
-  .min(1, 'Give the post a title.')
-  .max(TITLE_MAX, `At most ${TITLE_MAX} characters.`)
-  .describe('Plain text, one line.')
-const content = z
-  .string()
-  .max(CONTENT_MAX, `At most ${CONTENT_MAX} characters.`)
-  .describe('Markdown: CommonMark with GitHub’s tables, task lists, strikethrough and footnotes.')
-const excerpt = z
-  .string()
-  .trim()
-  .max(EXCERPT_MAX, `At most ${EXCERPT_MAX} characters.`)
-  .describe('What lists and feeds say of it; plain text.')
+const title = atMost(TITLE_MAX, z.string().trim().min(1, 'Give the post a title.')).describe(
+  'Plain text, one line.',
+)
+const content = atMost(CONTENT_MAX, z.string()).describe(
+  'Markdown: CommonMark with GitHub’s tables, task lists, strikethrough and footnotes.',
+)
+const excerpt = atMost(EXCERPT_MAX, z.string().trim()).describe('What lists and feeds say of it; plain text.')
 const status = z.enum(['draft', 'published']).describe('Drafts are seen by their author alone.')
 const coverUploadId = z.uuid().nullable().describe('An upload of the author’s own, shown above the text.')
 

@@ -23,6 +23,8 @@ export async function saveAsPost(viewer: Viewer, id: string): Promise<PostView> 
 /** A first-line heading becomes the title; a text without one is titled by what it was asked for. */
 function split({ result, prompt, tool }: GenerationView): { title: string; content: string } {
   const heading = /^\s*#\s+(.+?)\s*#*\s*(?:\n|$)/.exec(result)
-  const title = (heading?.[1] ?? (prompt.split('\n')[0] || toolNames[tool])).slice(0, TITLE_MAX)
+  const line = heading?.[1] ?? (prompt.split('\n')[0] || toolNames[tool])
+  // By whole characters.
+  const title = Array.from(line).slice(0, TITLE_MAX).join('')
   return { title, content: heading ? result.slice(heading[0].length).trimStart() : result }
 }
