@@ -26,6 +26,7 @@ test('a picture is served to everybody, for ever, and as nothing but a picture',
     'content-disposition': "inline; filename*=UTF-8''It%27s%20mine%20%281%29.jpg",
     'cross-origin-resource-policy': 'cross-origin',
     'accept-ranges': 'bytes',
+    'content-length': String(made.bytes),
     'access-control-allow-origin': '*',
     etag: expect.stringMatching(/^"[\w-]+"$/),
   })
@@ -37,7 +38,7 @@ test('HEAD answers as GET does, without the picture', async ({ api }) => {
   for (const url of [made.url, `${made.url}?w=160`]) {
     const [head, whole] = [await get(url, { Range: 'bytes=0-9' }, 'HEAD'), await get(url)]
     expect([head.status, await head.text()]).toEqual([200, ''])
-    for (const name of ['etag', 'content-type', 'cache-control', 'content-disposition'])
+    for (const name of ['etag', 'content-type', 'content-length', 'cache-control', 'content-disposition'])
       expect(head.headers.get(name), name).toBe(whole.headers.get(name))
   }
 })
@@ -75,6 +76,7 @@ test('parts of a picture are served', async ({ api }) => {
     const start = from < 0 ? made.bytes + from : from
     const said = `bytes ${start}-${start + part.length - 1}/${made.bytes}`
     expect(answer.headers.get('content-range'), range).toBe(said)
+    expect(answer.headers.get('content-length'), range).toBe(String(part.length))
   }
 })
 

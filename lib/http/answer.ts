@@ -9,8 +9,12 @@ export type Answer<It extends Operation> = {
     BodyOf<It['responses'][Status]>
 }[keyof It['responses'] & number]
 
-/** A body that is sent as it is made. */
-export type Streamed<Type extends string> = { type: Type; stream: ReadableStream<Uint8Array> }
+/** A body that is sent as it is made, with its length in bytes where that is known before. */
+export type Streamed<Type extends string> = {
+  type: Type
+  stream: ReadableStream<Uint8Array>
+  length?: number
+}
 
 type BodyOf<It extends ResponseDescription> = It extends { content: infer Content }
   ? { [Type in keyof Content & string]: BodyAs<Type, Content[Type]> }[keyof Content & string]
@@ -41,14 +45,16 @@ type AnyAnswer = {
   json?: unknown
   type?: string
   stream?: ReadableStream<Uint8Array>
+  length?: number
 }
 
 /** The answer as Next.js takes it. */
-export function toResponse({ status, headers = {}, json, type, stream }: AnyAnswer): Response {
+export function toResponse({ status, headers = {}, json, type, stream, length }: AnyAnswer): Response {
   if (json !== undefined) return jsonResponse(json, status, headers)
   // A real 204 and 304 have no body at all, not an empty one.
   if (!stream || !type) return new Response(null, { status, headers })
-  return new Response(stream, { status, headers: { 'Content-Type': type, ...headers } })
+  const known = length === undefined ? {} : { [ANSWER_LENGTH]: String(length) }
+  return new Response(stream, { status, headers: { 'Content-Type': type, ...known, ...headers } })
 }
 
 /** With its length, so that it is sent as one piece. */

@@ -5,7 +5,7 @@ import type { ServedPicture } from '@/lib/services/uploads'
 
 /**
  * A picture as browsers and caches want it: for ever, in whole or in part, and as nothing but the picture that it is,
- * also where it is opened by itself. Without Content-Length, which Next.js takes from every answer of a route.
+ * also where it is opened by itself.
  */
 export async function pictureReply(request: Request, picture: ServedPicture) {
   const headers = {
@@ -17,23 +17,25 @@ export async function pictureReply(request: Request, picture: ServedPicture) {
     'Cross-Origin-Resource-Policy': 'cross-origin',
   }
   if (isFresh(request, picture.tag)) return { status: 304, headers } as const
+  const type = picture.mime
   const shown = {
     ...headers,
     'Content-Disposition': `inline; filename*=UTF-8''${rfc8187(picture.filename)}`,
   }
   // Of a HEAD, a part can't be asked for (RFC 9110, section 14.2).
   if (request.method === 'HEAD')
-    return { status: 200, type: picture.mime, stream: new Blob().stream(), headers: shown } as const
+    return { status: 200, type, length: picture.bytes, stream: new Blob().stream(), headers: shown } as const
   const range = requestedRange(request.headers, picture.bytes, picture.tag)
   if (range === 'unsatisfiable') {
     const unsatisfiable = { 'Content-Range': `bytes */${picture.bytes}`, 'Cache-Control': 'no-store' }
     return { status: 416, headers: { ...headers, ...unsatisfiable } } as const
   }
   const content = await picture.read(range ?? undefined)
-  const body = { type: picture.mime, stream: Readable.toWeb(content) as ReadableStream<Uint8Array> }
-  if (!range) return { status: 200, ...body, headers: shown } as const
+  const stream = Readable.toWeb(content) as ReadableStream<Uint8Array>
+  if (!range) return { status: 200, type, length: picture.bytes, stream, headers: shown } as const
   const part = { 'Content-Range': `bytes ${range.start}-${range.end}/${picture.bytes}` }
-  return { status: 206, ...body, headers: { ...shown, ...part } } as const
+  const length = range.end - range.start + 1
+  return { status: 206, type, length, stream, headers: { ...shown, ...part } } as const
 }
 
 /** RFC 8187, section 3.2.1: fewer characters stand for themselves there than in an address. */

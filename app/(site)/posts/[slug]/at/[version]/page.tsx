@@ -50,28 +50,30 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
   const post = await published((await params).slug)
   if (!post) notFound()
   return (
-    <article className="mx-auto max-w-measure">
+    <>
       <StructuredData value={articleOf(post, env().APP_URL)} />
-      <h1 className="text-[clamp(2rem,1.5rem+2.6vw,3.25rem)] leading-tight">{post.title}</h1>
-      <p className="rule-double mt-3 mb-8 pb-4 text-soft">
-        {post.author}, {post.publishedAt && <Time value={post.publishedAt} show="date" />}
-      </p>
-      {post.cover && (
-        <Picture
-          upload={post.cover}
-          alt=""
-          sizes="(min-width: 40rem) 38rem, 100vw"
-          loading="eager"
-          className="mb-8 max-h-[75vh] w-full rounded-control object-cover"
-        />
-      )}
-      {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
-      <Prose html={renderMarkdown(post.content)} />
-      <p className="mt-12 border-t border-line pt-6">
-        <Link href="/posts" className="text-link">
-          All posts
-        </Link>
-      </p>
-    </article>
+      <article className="mx-auto max-w-measure">
+        <h1 className="text-[clamp(2rem,1.5rem+2.6vw,3.25rem)] leading-tight">{post.title}</h1>
+        <p className="rule-double mt-3 mb-8 pb-4 text-soft">
+          {post.author}, {post.publishedAt && <Time value={post.publishedAt} show="date" />}
+        </p>
+        {post.cover && (
+          <Picture
+            upload={post.cover}
+            alt=""
+            sizes="(min-width: 40rem) 38rem, 100vw"
+            loading="eager"
+            className="mb-8 max-h-[75vh] w-full rounded-control object-cover"
+          />
+        )}
+        {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
+        <Prose html={renderMarkdown(post.content)} />
+        <p className="mt-12 border-t border-line pt-6">
+          <Link href="/posts" className="text-link">
+            All posts
+          </Link>
+        </p>
+      </article>
+    </>
   )
 }
