@@ -184,3 +184,9 @@ for (const [markdown, length, excerpt] of excerpts) {
   test(`excerpts ${JSON.stringify(markdown)} to ${length}`, () =>
     expect(plainExcerpt(markdown, length)).toBe(excerpt))
 }
+
+test('what would take minutes to read is shown as it was typed', () => {
+  const text = '_a*'.repeat(66_000)
+  expect(renderMarkdown(text)).toBe(`<pre>${text}</pre>`)
+  expect(renderMarkdown('_a_')).toBe('<p><em>a</em></p>')
+})

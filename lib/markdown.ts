@@ -4,6 +4,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { withinTime } from '@/lib/time-limit'
 
 /**
  * Markdown (CommonMark with GFM) as HTML that is safe to show: raw HTML is dropped, and what is left must
@@ -13,12 +14,23 @@ import { unified } from 'unified'
  */
 export function renderMarkdown(markdown: string, origin?: string): string {
   try {
-    return String(processor.processSync({ value: markdown, data: { origin } }))
+    const file = { value: markdown, data: { origin } }
+    return withinTime(PATIENCE_MS, () => String(processor.processSync(file))) ?? asTyped(markdown)
   } catch (error) {
-    // Quotes and lists nested thousands deep exhaust the stack: they are shown as they were typed.
-    if (!(error instanceof RangeError)) throw error
-    return `<pre>${markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
+    // Quotes and lists nested thousands deep exhaust the stack.
+    if (error instanceof RangeError) return asTyped(markdown)
+    throw error
   }
+}
+
+/**
+ * The longest text that may be written takes less than a second. Of some that nobody writes, the parser's time grows with
+ * the square of the length (`_a*` over and over: minutes), and meanwhile nobody else would be answered.
+ */
+const PATIENCE_MS = 4_000
+
+function asTyped(markdown: string): string {
+  return `<pre>${markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
 }
 
 const processor = unified()
