@@ -36,10 +36,13 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
         className="mx-auto flex w-full max-w-page flex-wrap justify-between gap-x-8 gap-y-2 border-t border-line py-6 text-sm text-soft"
       >
         <p>Inkwell, a writing studio that keeps its books.</p>
-        <nav aria-label="About">
+        <nav aria-label="About" className="flex gap-x-6">
           <Link href="/docs/api" prefetch={false} className="text-link">
             API reference
           </Link>
+          <a href={FEEDS.rss.path} className="text-link">
+            Feed
+          </a>
         </nav>
       </footer>
     </div>
