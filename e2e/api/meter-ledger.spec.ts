@@ -3,7 +3,7 @@ import { grant } from '@/lib/services/credits'
 import { query, sql } from '@/lib/sql'
 import { expectBooksToBalance } from '../fixtures/books'
 import { acceptOnly, close, succeeded } from '../fixtures/generations'
-import { expect, test } from '../fixtures/test'
+import { expect, test } from '../fixtures/own-database'
 import { tracesOf } from '../fixtures/traces'
 
 type Refused = { code?: string; constraint?: string }
@@ -18,6 +18,7 @@ async function refusalOf(statement: Promise<unknown>): Promise<Refused> {
   throw new Error('the database accepted it')
 }
 
+// On a database of its own: TRUNCATE waits for every other statement, and they for it.
 test('the ledger is append-only, whoever asks', async ({ writer }) => {
   const before = await tracesOf(writer.userId)
   expect(before.entries).toBe(1)
