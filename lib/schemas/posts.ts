@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
+import { paging } from '@/lib/schemas/paging'
 import { atMost } from '@/lib/schemas/text'
 
 export const TITLE_MAX = 200
@@ -55,19 +56,7 @@ export const versionForm = z.object({
 })
 
 export const postListQuery = z.object({
-  page: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(1)
-    .describe('Which page, from 1. Ignored with `cursor`.'),
-  limit: z.coerce.number().int().min(1).max(100).default(10).describe('How many posts a page has.'),
-  cursor: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('`nextCursor` of the page before: the list then stays right while posts come and go.'),
+  ...paging('posts'),
   count: flag.describe('Whether to count every match into `total`, which costs time in long lists.'),
   status: z
     .enum(['draft', 'published', 'all'])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
+import { paging } from '@/lib/schemas/paging'
 
 /** What an upload can be, and is served as. */
 const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'image/gif'] as const
@@ -31,19 +32,7 @@ export const uploadList = z
   .meta({ id: 'UploadList' })
 
 export const uploadListQuery = z.object({
-  page: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(1)
-    .describe('Which page, from 1. Ignored with `cursor`.'),
-  limit: z.coerce.number().int().min(1).max(100).default(10).describe('How many uploads a page has.'),
-  cursor: z
-    .string()
-    .max(200)
-    .optional()
-    .describe('`nextCursor` of the page before: the list then stays right while uploads come and go.'),
+  ...paging('uploads'),
   count: flag.describe('Whether to count all of them into `total`.'),
 })
 export type UploadListQuery = z.infer<typeof uploadListQuery>
