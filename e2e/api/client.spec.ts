@@ -23,6 +23,8 @@ test('a generated client uploads a picture and shows it', async ({ writer }) => 
 
 // Without pictures: Prism reads bodies as text, which no picture survives.
 test.describe('behind Prism, which lets nothing through that the document does not describe', () => {
+  // In one worker: there is one Prism, on one port.
+  test.describe.configure({ mode: 'default' })
   const url = `http://127.0.0.1:${SPARE_PORT + 58}`
   let prism: ChildProcess
 
