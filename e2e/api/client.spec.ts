@@ -23,25 +23,18 @@ test('a generated client uploads a picture and shows it', async ({ writer }) => 
 
 // Without pictures: Prism reads bodies as text, which no picture survives.
 test.describe('behind Prism, which lets nothing through that the document does not describe', () => {
-  // In one worker: there is one Prism, on one port.
+  // In one worker, with one Prism.
   test.describe.configure({ mode: 'default' })
-  const url = `http://127.0.0.1:${SPARE_PORT + 58}`
+  let url: string
   let prism: ChildProcess
 
   // It answers violations itself: of a request with 422, of an answer with 500.
   test.beforeAll(async ({ browserName: _ }, info) => {
+    const port = String(SPARE_PORT + 80 + info.parallelIndex)
+    url = `http://127.0.0.1:${port}`
     const file = info.outputPath('openapi.json')
     await writeFile(file, await (await fetch(`${PRODUCT.url}/api/openapi.json`)).text())
-    const args = [
-      'proxy',
-      file,
-      PRODUCT.url,
-      '--errors',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(SPARE_PORT + 58),
-    ]
+    const args = ['proxy', file, PRODUCT.url, '--errors', '--host', '127.0.0.1', '--port', port]
     prism = spawn('node', ['node_modules/@stoplight/prism-cli/dist/index.js', ...args], {
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: 'ignore',
