@@ -35,7 +35,7 @@ export default async function EditPostPage({ params }: PageProps<'/dashboard/pos
         <Link href={`/dashboard/posts/${id}/history`} className="text-link">
           History
         </Link>
-        {/* Not fetched ahead: a rendering under way while the next save comes would be kept, with the text before it. */}
+        {/* Not fetched ahead: the browser would show this version also after the next save. */}
         {post.status === 'published' && (
           <Link href={`/posts/${post.slug}`} prefetch={false} className="text-link">
             View post
