@@ -34,7 +34,7 @@ try {
     holds: benchHolds,
     'first-token': () => benchFirstToken(bench),
     streams: () => benchStreams(bench),
-    rest: () => benchRest(product.url, urlOf(embeddedIn(dataDir)), PORT + 2, path.join(home, 'rest')),
+    rest: () => benchRest(product, urlOf(embeddedIn(dataDir)), PORT + 2, path.join(home, 'rest')),
   }
   const wanted = process.argv.slice(2)
   for (const [name, run] of Object.entries(parts))

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cpSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Server } from './load'
 
 const NEXT = path.resolve('node_modules/next/dist/bin/next')
 const ENV = {
@@ -12,7 +13,7 @@ const ENV = {
   NEXT_TELEMETRY_DISABLED: '1',
 } as const
 
-export type Baseline = { name: string; url: string; stop(): Promise<void> }
+export type Baseline = { name: string; server: Server; stop(): Promise<void> }
 
 /**
  * Starts all of them, each as a process of its own on the same Node.js, on the ports from `port` on.
@@ -33,10 +34,11 @@ export async function startBaselines(
   const started = commands.map(([name, cwd, args], index) => {
     const own = { ...ENV, ...env, PORT: String(port + index) }
     const child = spawn('node', args, { cwd, env: own, stdio: ['ignore', 'ignore', 'inherit'] })
-    return { name, child, url: `http://127.0.0.1:${port + index}`, stop: () => stop(child) }
+    const server = { url: `http://127.0.0.1:${port + index}`, pid: child.pid ?? 0 }
+    return { name, child, server, stop: () => stop(child) }
   })
   try {
-    await Promise.all(started.map(({ child, url }) => untilAnswering(child, url)))
+    await Promise.all(started.map(({ child, server }) => untilAnswering(child, server.url)))
   } catch (error) {
     await Promise.all(started.map(({ child }) => stop(child)))
     throw error

@@ -1,24 +1,26 @@
 import { median } from '../measure'
 import { type Baseline, startBaselines } from './baselines'
-import { type Figures, type Load, run } from './load'
+import { type Figures, type Load, run, type Server } from './load'
 import { anyPost, type Seed, seed } from './seed'
 
 const CALLERS = 32
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4)
+/** Before the first round: what is compared is how they go on, not how long the compiler takes for how much code. */
+const WARM_SECONDS = 10
 
-type Way = { name: string; url: string; load: Load }
+type Way = { name: string; server: Server; load: Load }
 
 /**
  * The posts of the API, with authentication, limits and headers, beside the same statements behind an otherwise empty
- * handler of Next.js, behind Fastify and behind bare `node:http`, in requests a second and 99th percentiles.
+ * handler of Next.js, behind Fastify and behind bare `node:http`, in requests a second, 99th percentiles and processor time.
  *
  * @param databaseUrl the product's own database, which is that of all of them.
  * @param port the first of three free ones.
  * @param home an empty folder outside of the project.
  */
 export async function benchRest(
-  productUrl: string,
+  product: Server,
   databaseUrl: string,
   port: number,
   home: string,
@@ -31,8 +33,8 @@ export async function benchRest(
   })
   try {
     for (const [name, load] of Object.entries(await loads(seeded)))
-      await compare(name, ways(load, productUrl, baselines))
-    await compare('GET /api/posts, by whoever has it already', await repeats(productUrl, seeded))
+      await compare(name, ways(load, product, baselines))
+    await compare('GET /api/posts, by whoever has it already', await repeats(product, seeded))
   } finally {
     await Promise.all(baselines.map(({ stop }) => stop()))
   }
@@ -59,40 +61,47 @@ async function loads(seeded: Seed): Promise<Record<string, Load>> {
 }
 
 /** The baselines ask nobody for a key, and are sent one all the same: the requests are the same bytes. */
-function ways(load: Load, productUrl: string, baselines: Baseline[]): Way[] {
-  return [{ name: 'Inkwell', url: productUrl }, ...baselines].map(({ name, url }) => ({ name, url, load }))
+function ways(load: Load, product: Server, baselines: Baseline[]): Way[] {
+  return [{ name: 'Inkwell', server: product }, ...baselines].map(({ name, server }) => ({
+    name,
+    server,
+    load,
+  }))
 }
 
-async function repeats(url: string, { readerKeys }: Seed): Promise<Way[]> {
+async function repeats(server: Server, { readerKeys }: Seed): Promise<Way[]> {
   const headers = (caller: number) => ({ Authorization: `Bearer ${readerKeys[caller % CALLERS]}` })
-  const tag = (await fetch(`${url}/api/posts`, { headers: headers(0) })).headers.get('etag') ?? ''
+  const tag = (await fetch(`${server.url}/api/posts`, { headers: headers(0) })).headers.get('etag') ?? ''
   const load: Load = { method: 'GET', path: '/api/posts', status: 200, headers }
   const again = (caller: number) => ({ ...headers(caller), 'If-None-Match': tag })
   return [
-    { name: 'the list', url, load },
-    { name: '304', url, load: { ...load, status: 304, headers: again } },
+    { name: 'the list', server, load },
+    { name: '304', server, load: { ...load, status: 304, headers: again } },
   ]
 }
 
 /** In turn, there and back, so that a noisy machine is noisy for all of them; medians, and ratios to all others. */
 async function compare(name: string, ways: Way[]): Promise<void> {
   const seen = ways.map((way) => ({ ...way, figures: [] as Figures[] }))
-  for (const { url, load } of ways) await run(url, load, CALLERS, SECONDS)
+  for (const { server, load } of ways) await run(server, load, CALLERS, WARM_SECONDS)
   for (let round = 0; round < ROUNDS; round++)
     for (const it of round % 2 === 0 ? seen : seen.toReversed())
-      it.figures.push(await run(it.url, it.load, CALLERS, SECONDS))
+      it.figures.push(await run(it.server, it.load, CALLERS, SECONDS))
   console.log(`\n${name}: ${CALLERS} callers, median of ${ROUNDS} rounds of ${SECONDS} s`)
   const [first, ...others] = seen.map(({ name, figures }) => ({
     name,
     rate: median(figures.map((it) => it.rate)),
     p99: median(figures.map((it) => it.p99)),
+    cpu: median(figures.map((it) => it.cpu)),
   }))
   if (!first) return
   console.log(`  ${line(first)}`)
   for (const it of others)
-    console.log(`  ${line(it)}   ${first.name} has ${(first.rate / it.rate).toFixed(2)} of its rate`)
+    console.log(
+      `  ${line(it)}   ${first.name} has ${(first.rate / it.rate).toFixed(2)} of its rate, ${(first.cpu / it.cpu).toFixed(2)} of its Node.js`,
+    )
 }
 
-function line({ name, rate, p99 }: Figures & { name: string }): string {
-  return `${name.padEnd(16)} ${String(Math.round(rate)).padStart(6)}/s   p99 ${String(Math.round(p99)).padStart(4)} ms`
+function line({ name, rate, p99, cpu }: Figures & { name: string }): string {
+  return `${name.padEnd(16)} ${String(Math.round(rate)).padStart(6)}/s   p99 ${String(Math.round(p99)).padStart(4)} ms   ${cpu.toFixed(2)} ms of Node.js`
 }

@@ -1,7 +1,9 @@
 import { consume, giveBack } from '@/lib/http/rate-limit'
 import { newId } from '@/lib/ids'
+import { revokeApiKey } from '@/lib/services/api-keys'
+import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
-import { createCookieFor, createKeyFor } from '../fixtures/factories'
+import { createCookieFor, createKeyFor, createPerson } from '../fixtures/factories'
 import { expectProblem } from '../fixtures/problem'
 import { ownAddress, rawCall } from '../fixtures/raw-http'
 import { apiWith, expect, test } from '../fixtures/test'
@@ -54,6 +56,36 @@ test('keys have limits of their own, and a window that is over is over', async (
   expect((await apiWith(await createKeyFor(writer))('/api/usage')).status).toBe(200)
   await query(sql`UPDATE rate_limits SET expire = ${Date.now() - 1_000} WHERE key = ${`api:${keyId}`}`)
   expect(remaining((await first('/api/usage')).headers)).toBe(5999)
+})
+
+test('keys that come in at once are each told of its own, and a revoked one among them of none', async ({
+  writer,
+}) => {
+  const others = [await createPerson(), await createPerson()]
+  const keys = await Promise.all([writer, writer, ...others].map((person) => createKeyFor(person)))
+  const [, , , revoked] = await Promise.all(keys.map((key) => apiWith(key)('/api/auth/me')))
+  expect(revoked?.status).toBe(200)
+  await revokeApiKey(others[1] as Viewer, await keyIdOf(others[1]?.userId ?? ''))
+  const answers = await Promise.all(
+    Array.from({ length: 80 }, async (_, nth) => {
+      const answer = await apiWith(keys[nth % 4] ?? '')('/api/auth/me')
+      return {
+        nth,
+        status: answer.status,
+        left: remaining(answer.headers),
+        id: (await answer.json()).user?.id,
+      }
+    }),
+  )
+  for (const [nth, owner] of [writer, writer, others[0]].entries()) {
+    const own = answers.filter((answer) => answer.nth % 4 === nth)
+    expect(new Set(own.map(({ id }) => id))).toEqual(new Set([owner?.userId]))
+    // No point is taken twice, and none is missed.
+    expect(own.map(({ left }) => left).sort()).toEqual(Array.from({ length: 20 }, (_, n) => 5_979 + n))
+  }
+  expect(new Set(answers.filter(({ nth }) => nth % 4 === 3).map(({ status }) => status))).toEqual(
+    new Set([401]),
+  )
 })
 
 test('the dashboard’s sessions of one user have one limit', async ({ writer }) => {

@@ -1,8 +1,9 @@
 import type { NextRequest } from 'next/server'
 import { openTicket, SESSION_COOKIE } from '@/lib/auth/cookie'
+import { batched } from '@/lib/batched'
 import { AppError } from '@/lib/errors'
-import { type Consumed, takingPoint } from '@/lib/http/rate-limit'
-import { findApiKey } from '@/lib/services/api-keys'
+import { type Consumed, inTurn, type Taken, takingPointsOfKeys } from '@/lib/http/rate-limit'
+import { findApiKeys } from '@/lib/services/api-keys'
 import { findSession } from '@/lib/services/sessions'
 import type { Viewer } from '@/lib/services/viewer'
 
@@ -10,8 +11,8 @@ import type { Viewer } from '@/lib/services/viewer'
 type Caller = { viewer: Viewer; consumed: Consumed | null }
 
 /**
- * Who sends this API request: by key if it carries `Authorization`, else by the dashboard's cookie. A key and the
- * point that its use costs are one statement, since each round trip to the database is most of what a call costs.
+ * Who sends this API request: by key if it carries `Authorization`, else by the dashboard's cookie. Keys and the
+ * points that their uses cost are one statement, since a round trip to the database is most of what a call costs.
  *
  * @returns null for a request with no credentials at all.
  * @throws AppError `unauthenticated` for credentials that are not good: they are never taken for none.
@@ -27,10 +28,15 @@ export async function authenticate(request: NextRequest): Promise<Caller | null>
 }
 
 async function byKey(key: string): Promise<Caller> {
-  const found = await findApiKey<Consumed>(key, (keyIds) => takingPoint('api', keyIds))
-  if (!found) refuse('This API key is not valid: it is misspelt, revoked or expired.')
-  return { viewer: found.viewer, consumed: found.counted }
+  return (await callers.load(key)) ?? refuse('This API key is not valid: it is misspelt, revoked or expired.')
 }
+
+const callers = batched<string, Caller | null>(async (keys) => {
+  const found = await findApiKeys<Taken>(keys, takingPointsOfKeys)
+  const counted = found.flatMap((holder) => holder?.counted ?? [])
+  const turns = inTurn(counted)
+  return found.map((holder) => holder && { viewer: holder.viewer, consumed: turns.shift() ?? null })
+})
 
 export function refuse(message: string): never {
   throw new AppError('unauthenticated', message, { headers: { 'WWW-Authenticate': 'Bearer' } })

@@ -1,3 +1,4 @@
+import { batched } from '@/lib/batched'
 import { AppError } from '@/lib/errors'
 import { query, type Sql, sql } from '@/lib/sql'
 
@@ -32,25 +33,59 @@ export type Consumed = { consumed: number; msLeft: number }
  * @throws AppError `rate_limited` when nothing is left.
  */
 export async function consume(name: LimitName, subject: string): Promise<LimitState> {
-  const [row] = await query<Consumed>(takingPoint(name, sql`SELECT ${subject}::text`))
-  if (!row) throw new Error('consuming answered no row')
-  return allow(name, row)
+  return allow(name, await points.load({ name, subject }))
 }
 
+type Use = { name: LimitName; subject: string }
+
+const points = batched<Use, Consumed>(async (uses) => {
+  const keys = uses.map(({ name, subject }) => keyOf(name, subject))
+  const durations = uses.map(({ name }) => LIMITS[name].duration)
+  const rows = await query<Taken>(
+    takingPoints(sql`
+      SELECT key, count(*)::int, duration FROM unnest(${keys}::text[], ${durations}::int[]) AS of (key, duration)
+      GROUP BY key, duration`),
+  )
+  const taken = new Map(rows.map((row) => [row.key, row]))
+  return inTurn(keys.flatMap((key) => taken.get(key) ?? []))
+})
+
+/** A row of `takingPoints`: all that its key has consumed, the points that were just taken among them. */
+export type Taken = Consumed & { key: string; subject: string }
+
 /**
- * The same as a part of a statement, which answers `Consumed`.
+ * The part of a statement that takes points, and answers rows of `Taken`.
  *
- * @param subjects a query of one row and column, or of no row where no point is to be taken.
+ * @param uses a query of the keys that points are taken of, how many, and the seconds of a window; each key once.
  */
-export function takingPoint(name: LimitName, subjects: Sql): Sql {
+function takingPoints(uses: Sql): Sql {
   const now = sql`(extract(epoch FROM now()) * 1000)::bigint`
+  // In one order, so that two statements that take points of the same keys never wait for each other.
   return sql`
     INSERT INTO rate_limits (key, points, expire)
-    SELECT ${keyOf(name, '')} || subject, 1, ${now} + ${LIMITS[name].duration * 1000}::int FROM (${subjects}) AS of (subject)
+    SELECT key, points, ${now} + duration * 1000 FROM (${uses}) AS of (key, points, duration) ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
-      points = CASE WHEN rate_limits.expire <= ${now} THEN 1 ELSE rate_limits.points + 1 END,
+      points = CASE WHEN rate_limits.expire <= ${now} THEN excluded.points ELSE rate_limits.points + excluded.points END,
       expire = CASE WHEN rate_limits.expire <= ${now} THEN excluded.expire ELSE rate_limits.expire END
-    RETURNING points AS consumed, (expire - ${now})::float8 AS "msLeft"`
+    RETURNING key, substr(key, strpos(key, ':') + 1) AS subject, points AS consumed, (expire - ${now})::float8 AS "msLeft"`
+}
+
+/** The same for uses of API keys. @param uses a query of their ids, as text, and how often, in one row or more. */
+export function takingPointsOfKeys(uses: Sql): Sql {
+  return takingPoints(sql`
+    SELECT ${keyOf('api', '')} || id, sum(times)::int, ${LIMITS.api.duration}::int
+    FROM (${uses}) AS of (id, times) GROUP BY id`)
+}
+
+/** For each use, in order, what it found consumed when it was its turn. @param uses the row of each one's key. */
+export function inTurn(uses: readonly Taken[]): Consumed[] {
+  const coming = new Map<string, number>()
+  for (const { key } of uses) coming.set(key, (coming.get(key) ?? 0) + 1)
+  return uses.map(({ key, consumed, msLeft }) => {
+    const after = (coming.get(key) ?? 0) - 1
+    coming.set(key, after)
+    return { consumed: consumed - after, msLeft }
+  })
 }
 
 /** @throws AppError `rate_limited` where more was consumed than there is. */

@@ -43,38 +43,54 @@ export async function rotateApiKey(
 }
 
 /**
- * Who a key speaks for, and in the same statement whatever is counted for each use of it.
+ * Who each of these keys speaks for, and in the same statement whatever is counted for each use of them.
  *
- * @param counting that part of the statement, for a query that names the key's id or, if it is not good, nothing.
- * @returns null if there is no such key, or it was revoked, or has expired.
+ * @param keys as they were sent; one that was sent several times is used as often.
+ * @param counting that part of the statement, which answers a row for each `subject`, the id of a key. It is given a
+ *   query of the ids of the good keys and how often each is used.
+ * @returns in the order of the keys; null for one that there is not, that was revoked, or has expired.
  */
-export async function findApiKey<Counted extends object>(
-  key: string,
-  counting: (keyIds: Sql) => Sql,
-): Promise<{ viewer: Viewer; counted: Counted } | null> {
-  if (!isWellFormed(key)) return null
-  type Row = Omit<Viewer, 'credential'> & {
-    keyId: string
-    scopes: Scope[]
-    hasBudget: boolean
-    stale: boolean
-  }
-  const hash = hashOf(key)
-  const [row] = await query<Row & Counted>(sql`
-    WITH holder AS (
-      SELECT u.id AS "userId", u.email, u.name, u.role, u.tier, k.id AS "keyId", k.scopes,
-        k.budget IS NOT NULL AS "hasBudget",
-        k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS stale
-      FROM api_keys k JOIN users u ON u.id = k.user_id
-      WHERE (k.hash = ${hash} OR (k.previous_hash = ${hash} AND k.previous_until > now())) AND ${alive()}
-    ), counted AS (${counting(sql`SELECT "keyId"::text FROM holder`)})
-    SELECT holder.*, counted.* FROM holder, counted`)
-  if (!row) return null
-  const { userId, email, name, role, tier, keyId, scopes, hasBudget, stale } = row
+export async function findApiKeys<Counted extends { subject: string }>(
+  keys: readonly string[],
+  counting: (uses: Sql) => Sql,
+): Promise<({ viewer: Viewer; counted: Counted } | null)[]> {
+  const hashes = keys.map((key) => (isWellFormed(key) ? hashOf(key) : null))
+  const sent = hashes.filter((hash) => hash !== null)
+  if (sent.length === 0) return keys.map(() => null)
+  const rows = await query<KeyRow & Counted>(sql`
+    WITH sent AS (
+      SELECT hash, count(*) AS times FROM unnest(${sent}::bytea[]) AS of (hash) GROUP BY hash
+    ), good AS (
+      SELECT sent.hash AS sent, times, k.* FROM sent JOIN api_keys k ON k.hash = sent.hash
+      UNION ALL
+      SELECT sent.hash AS sent, times, k.* FROM sent
+      JOIN api_keys k ON k.previous_hash = sent.hash AND k.previous_until > now()
+    ), holder AS (
+      SELECT sent, times, u.id AS "userId", u.email, u.name, u.role, u.tier, good.id AS "keyId", scopes,
+        budget IS NOT NULL AS "hasBudget",
+        last_used_at IS NULL OR last_used_at < now() - interval '1 minute' AS stale
+      FROM good JOIN users u ON u.id = good.user_id WHERE ${alive()}
+    ), counted AS (${counting(sql`SELECT "keyId"::text, times FROM holder`)})
+    SELECT * FROM holder JOIN counted ON counted.subject = holder."keyId"::text`)
   // Once a minute is enough to tell a key in use from a forgotten one, and spares each call a write.
-  if (stale) noteUse(keyId)
-  const credential = { kind: 'key', keyId, scopes, hasBudget } as const
-  return { viewer: { userId, email, name, role, tier, credential }, counted: row }
+  for (const keyId of new Set(rows.filter(({ stale }) => stale).map((row) => row.keyId))) noteUse(keyId)
+  const found = new Map(rows.map((row) => [row.sent.toString('hex'), row]))
+  return hashes.map((hash) => {
+    const row = hash && found.get(Buffer.from(hash).toString('hex'))
+    return row ? { viewer: holderOf(row), counted: row } : null
+  })
+}
+
+type KeyRow = Omit<Viewer, 'credential'> & {
+  sent: Buffer
+  keyId: string
+  scopes: Scope[]
+  hasBudget: boolean
+  stale: boolean
+}
+
+function holderOf({ userId, email, name, role, tier, keyId, scopes, hasBudget }: KeyRow): Viewer {
+  return { userId, email, name, role, tier, credential: { kind: 'key', keyId, scopes, hasBudget } }
 }
 
 function alive(): Sql {
