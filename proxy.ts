@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { publicPage } from '@/lib/http/public-pages'
 import { isTooLarge, refuseCrossSite, refuseTooLarge } from '@/lib/http/refused-forms'
+import { rescueForm } from '@/lib/http/rescued-forms'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { newId } from '@/lib/ids'
 
@@ -10,6 +11,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!safe && !isSameOrigin(request.headers)) return refuseCrossSite()
   if (!safe && (await isTooLarge(request))) return refuseTooLarge(request)
   if (!safe && request.nextUrl.pathname === '/not-found') return showNotFound(request)
+  const rescued = await rescueForm(request)
+  if (rescued) return rescued
   return attemptInAddress(request) ?? (await publicPage(request)) ?? NextResponse.next()
 }
 

@@ -27,7 +27,7 @@ export async function isTooLarge(request: NextRequest): Promise<boolean> {
   const declared = request.headers.get('content-length')
   if (declared !== null) return Number(declared) > limit
   let bytes = 0
-  for await (const chunk of request.body ?? []) bytes += chunk.byteLength
+  for await (const chunk of request.clone().body ?? []) bytes += chunk.byteLength
   return bytes > limit
 }
 

@@ -1,0 +1,64 @@
+import type { NextRequest, NextResponse } from 'next/server'
+import { openTicket, SESSION_COOKIE } from '@/lib/auth/cookie'
+import { isKnownAction } from '@/lib/http/rescued-forms/known-actions'
+import { presentAction } from '@/lib/http/rescued-forms/present-action'
+import { rescuePage, type Trouble } from '@/lib/http/rescued-forms/rescue-page'
+import { log } from '@/lib/log'
+import { findSession } from '@/lib/services/sessions'
+
+/**
+ * Gives a form that was sent without JavaScript back with all that was typed, where its page could not: whoever sent it
+ * is logged out by now, the action that it was made for went with a deploy, or the database is away. Next.js would send
+ * the writer to log in, or answer a bare 500, and the text would be gone.
+ *
+ * @returns null for every other request. Its body can still be read.
+ */
+export async function rescueForm(request: NextRequest): Promise<NextResponse | null> {
+  if (!isPlainForm(request)) return null
+  const form = await readForm(request)
+  if (!form) return null
+  const trouble = await troubleOf(request, form)
+  if (!trouble) return null
+  const action = trouble === 'stale' ? await presentAction(request, form) : actionFields(form)
+  return rescuePage(trouble, request, form, action)
+}
+
+/** JavaScript sends a header along, and keeps the page with all that is in it. */
+function isPlainForm({ method, headers }: NextRequest): boolean {
+  const type = headers.get('content-type') ?? ''
+  return method === 'POST' && !headers.has('next-action') && type.startsWith('multipart/form-data')
+}
+
+async function readForm(request: NextRequest): Promise<FormData | null> {
+  try {
+    return await request.clone().formData()
+  } catch {
+    // What is no form is not ours to answer.
+    return null
+  }
+}
+
+async function troubleOf(request: NextRequest, form: FormData): Promise<Trouble | null> {
+  if (needsSession(request.nextUrl.pathname)) {
+    try {
+      const sealed = request.cookies.get(SESSION_COOKIE)?.value
+      const ticket = sealed ? await openTicket(sealed) : null
+      if (!ticket || !(await findSession(ticket))) return 'logged-out'
+    } catch (err) {
+      log().warn({ err }, 'a form was given back')
+      return 'unavailable'
+    }
+  }
+  return (await isKnownAction(form)) ? null : 'stale'
+}
+
+function needsSession(pathname: string): boolean {
+  return /^\/(dashboard|admin)(\/|$)/.test(pathname)
+}
+
+/** The fields by which React finds the action, and the state that it is given. */
+function actionFields(form: FormData): [name: string, value: string][] {
+  return [...form].filter(
+    (field): field is [string, string] => field[0].startsWith('$ACTION') && typeof field[1] === 'string',
+  )
+}

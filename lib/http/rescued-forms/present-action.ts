@@ -1,0 +1,55 @@
+import type { Element } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { selectAll } from 'hast-util-select'
+import type { NextRequest } from 'next/server'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+
+/**
+ * The action that the page has now for a form of its former build: of the form on it with the same fields, and, where
+ * several have them, the one with the most of the same hidden values.
+ *
+ * @returns the fields that name it, or null if the page has no such form any more.
+ */
+export async function presentAction(
+  request: NextRequest,
+  sent: FormData,
+): Promise<[name: string, value: string][] | null> {
+  try {
+    const answer = await fetch(
+      `http://127.0.0.1:${env().PORT}${request.nextUrl.pathname}${request.nextUrl.search}`,
+      {
+        headers: { Cookie: request.headers.get('cookie') ?? '', Accept: 'text/html' },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      },
+    )
+    if (answer.status !== 200) return null
+    const forms = selectAll('form', fromHtml(await answer.text())).filter((form) => hasAll(form, sent))
+    const [best] = forms.sort((a, b) => alike(b, sent) - alike(a, sent))
+    return best ? hidden(best).filter(([name]) => name.startsWith('$ACTION')) : null
+  } catch (err) {
+    log().warn({ err }, 'the page of a form could not be read')
+    return null
+  }
+}
+
+const PATIENCE_MS = 10_000
+
+function hasAll(form: Element, sent: FormData): boolean {
+  const controls = selectAll('input, textarea, select, button', form)
+  const names = new Set(controls.map(({ properties }) => properties.name))
+  return [...sent.keys()].every((name) => name.startsWith('$ACTION') || names.has(name))
+}
+
+function alike(form: Element, sent: FormData): number {
+  return hidden(form).filter(([name, value]) => !name.startsWith('$ACTION') && sent.get(name) === value)
+    .length
+}
+
+function hidden(form: Element): [name: string, value: string][] {
+  return selectAll('input[type=hidden]', form).map(({ properties: { name, value } }) => [
+    String(name ?? ''),
+    String(value ?? ''),
+  ])
+}

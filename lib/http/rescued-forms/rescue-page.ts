@@ -1,0 +1,91 @@
+import type { NextRequest, NextResponse } from 'next/server'
+import { plainPage } from '@/lib/http/plain-page'
+import { isId } from '@/lib/ids'
+
+export type Trouble = 'logged-out' | 'stale' | 'unavailable'
+
+/**
+ * The form once more, on a page that needs nothing else: each field with what was typed into it, passwords and files
+ * excepted, which no server gives back.
+ *
+ * @param action the fields by which its action is found; null if it can't be sent again.
+ */
+export function rescuePage(
+  trouble: Trouble,
+  { nextUrl: { pathname, search } }: NextRequest,
+  form: FormData,
+  action: [name: string, value: string][] | null,
+): NextResponse {
+  const page = inHtml(pathname + search)
+  const login = `<a href="/login?next=${inHtml(encodeURIComponent(pathname))}" target="_blank">Log in in another tab</a>`
+  const { status, title, reason, way } = {
+    'logged-out': {
+      status: 200,
+      title: 'You are logged out',
+      reason: 'Your session has ended, so this was not sent. What you typed is below.',
+      way: `${login}, then come back and send it again.`,
+    },
+    stale: {
+      status: 200,
+      title: 'Inkwell has been updated',
+      reason: 'This form was made by an earlier version, so it was not sent. What you typed is below.',
+      way: action
+        ? 'Send it again, and it goes to the new one.'
+        : `Its page has no such form any more: copy what you need, and <a href="${page}">open the page</a>.`,
+    },
+    unavailable: {
+      status: 503,
+      title: 'This can’t be saved just now',
+      reason: 'Inkwell can’t reach its database, so nothing was changed. What you typed is below.',
+      way: 'Leave this page open, and send it again in a moment.',
+    },
+  }[trouble]
+  const fields = [...form].filter(([name]) => !name.startsWith('$ACTION'))
+  const body = `<div role="alert"><p><strong>${reason}</strong> ${way}</p></div>
+<form method="post" enctype="multipart/form-data" action="${page}">
+${(action ?? []).map(([name, value]) => hidden(name, value)).join('\n')}
+${fields.map(([name, value], index) => field(`field-${index}`, name, value)).join('\n')}
+${action ? '<p><button>Send again</button></p>' : ''}
+</form>`
+  return plainPage(status, title, body, status === 503 ? { 'Retry-After': '10' } : {})
+}
+
+function field(id: string, name: string, value: FormDataEntryValue): string {
+  const label = `<label for="${id}">${inHtml(inWords(name))}</label>`
+  if (/password/i.test(name))
+    return `<p>${label}<br><input id="${id}" type="password" name="${inHtml(name)}"></p>`
+  if (typeof value !== 'string')
+    return `<p>${label} (choose it again)<br><input id="${id}" type="file" name="${inHtml(name)}"></p>`
+  if (isMadeByPage(name, value)) return hidden(name, value)
+  // HTML eats a line end at the start of a textarea.
+  return `<p>${label}<br><textarea id="${id}" name="${inHtml(name)}" rows="${rows(value)}" cols="60">\n${inHtml(value)}</textarea></p>`
+}
+
+/** What the page itself has put into its forms, and which of its buttons was pressed: nothing that anybody typed. */
+function isMadeByPage(name: string, value: string): boolean {
+  return MADE_BY_PAGE.has(name) || isId(value) || (value === '' && name.endsWith('Id'))
+}
+
+const MADE_BY_PAGE = new Set(['id', 'version', 'base', 'current', 'attempt', 'draft', 'revision', 'intent'])
+
+function rows(value: string): number {
+  return Math.min(20, Math.max(1, Math.ceil(value.length / 60), value.split('\n').length))
+}
+
+function hidden(name: string, value: string): string {
+  return `<input type="hidden" name="${inHtml(name)}" value="${inHtml(value)}">`
+}
+
+/** `publishAt` as `Publish at`. */
+function inWords(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function inHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;')
+}
