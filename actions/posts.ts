@@ -6,24 +6,31 @@ import { AppError } from '@/lib/errors'
 import { formAction } from '@/lib/http/form-action'
 import type { FormState } from '@/lib/http/form-state'
 import { renderMarkdown } from '@/lib/markdown'
-import { type NewPost, type PostView, postForm, versionForm } from '@/lib/schemas/posts'
+import {
+  type NewPost,
+  type PostExtras,
+  type PostForm,
+  type PostPatch,
+  type PostView,
+  postForm,
+  versionForm,
+} from '@/lib/schemas/posts'
 import { formKey } from '@/lib/services/attempts'
 import { createPost, deletePost, restorePost, restoreVersion, updatePost } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
-  const { title, content, excerpt, coverUploadId } = input
+  const { title, content, excerpt, coverUploadId, tags, slug } = input
   if (input.intent === 'preview') return { values, data: { preview: renderMarkdown(content) } }
-  const status = ({ publish: 'published', unpublish: 'draft', save: undefined } as const)[input.intent]
-  const text = { title, content, excerpt }
+  const change = { title, content, excerpt, tags, slug, ...changeOf(input) }
   let post: PostView
   try {
     post = input.id
-      ? await updatePost(viewer, input.id, { ...text, status, coverUploadId }, [input.version])
+      ? await updatePost(viewer, input.id, { ...change, coverUploadId }, [input.version])
       : await createNew(
           viewer,
-          { ...text, status: status ?? 'draft', coverUploadId: coverUploadId ?? null },
+          { ...change, status: change.status ?? 'draft', coverUploadId: coverUploadId ?? null },
           input.attempt,
         )
   } catch (error) {
@@ -49,7 +56,23 @@ export const putBackVersion = formAction(versionForm, async ({ id, version, curr
   redirect(`/dashboard/posts/${id}`)
 })
 
-function createNew(viewer: Viewer, post: NewPost, attempt: string) {
+/** What the pressed button says of the post itself. */
+function changeOf({ intent, publishAt }: PostForm): Pick<PostPatch & PostExtras, 'status' | 'publishAt'> {
+  switch (intent) {
+    case 'publish':
+      return { status: 'published' }
+    case 'unpublish':
+      return { status: 'draft' }
+    case 'schedule':
+      return { publishAt }
+    case 'unschedule':
+      return { publishAt: null }
+    default:
+      return {}
+  }
+}
+
+function createNew(viewer: Viewer, post: NewPost & PostExtras, attempt: string) {
   return createPost(viewer, post, formKey(attempt, post))
 }
 

@@ -1,14 +1,19 @@
 import { savePost } from '@/actions/posts'
+import { AddressFields } from '@/components/address-fields'
 import { CoverField } from '@/components/cover-field'
 import { PostPreview } from '@/components/post-preview'
+import { PublishingFields } from '@/components/publishing-fields'
 import { Field, Hidden, TextArea } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
 import type { PostView } from '@/lib/schemas/posts'
 import type { UploadView } from '@/lib/schemas/uploads'
+import type { PostDetails } from '@/lib/services/posts'
 
 type EditorProps = {
   post: PostView | null
+  /** What the API does not tell of it. */
+  details?: PostDetails
   /** What a cover may be chosen from. */
   covers: readonly UploadView[]
   /** Made by the server with the form of a new post: sending the form twice makes one post. */
@@ -16,7 +21,7 @@ type EditorProps = {
 }
 
 /** The editor. Its buttons send the same form with different intents, so that each saves what was typed. */
-export function PostEditor({ post, covers, attempt = '' }: EditorProps) {
+export function PostEditor({ post, details = NEW, covers, attempt = '' }: EditorProps) {
   const published = post?.status === 'published'
   return (
     // The key must not say the version: without JavaScript, an answer finds its form by it, and would be lost
@@ -42,6 +47,7 @@ export function PostEditor({ post, covers, attempt = '' }: EditorProps) {
         defaultValue={post?.excerpt ?? ''}
       />
       <CoverField covers={covers} defaultValue={post?.coverUploadId ?? ''} />
+      <AddressFields tags={details.tags} slug={post?.slug ?? ''} hasBeenPublic={!!post?.publishedAt} />
       <div className="flex flex-wrap gap-3">
         {/* The first button is the one that the Enter key presses: it must never publish. */}
         <SubmitButton name="intent" value="save" variant={published ? 'primary' : 'secondary'}>
@@ -60,7 +66,10 @@ export function PostEditor({ post, covers, attempt = '' }: EditorProps) {
           Preview
         </SubmitButton>
       </div>
+      {!published && <PublishingFields publishAt={details.publishAt} />}
       <PostPreview />
     </Form>
   )
 }
+
+const NEW: PostDetails = { tags: [], publishAt: null }

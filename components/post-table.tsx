@@ -1,10 +1,17 @@
 import Link from 'next/link'
+import { ScheduledFor } from '@/components/scheduled-for'
 import { Badge } from '@/components/ui/badge'
 import { Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { PostView } from '@/lib/schemas/posts'
 
-export function PostTable({ posts }: { posts: PostView[] }) {
+type PostTableProps = {
+  posts: PostView[]
+  /** When those that are scheduled are to be published, by their ids. */
+  scheduled: ReadonlyMap<string, Date>
+}
+
+export function PostTable({ posts, scheduled }: PostTableProps) {
   return (
     <Table caption="Posts">
       <thead>
@@ -17,24 +24,32 @@ export function PostTable({ posts }: { posts: PostView[] }) {
         </tr>
       </thead>
       <tbody>
-        {posts.map((post) => (
-          <tr key={post.id}>
-            <td>
-              <Link href={`/dashboard/posts/${post.id}`} className="text-link font-serif text-lg">
-                {post.title}
-              </Link>
-              <span className="block text-sm text-soft sm:hidden">
-                <Time value={post.updatedAt} show="date" />
-              </span>
-            </td>
-            <td>
-              <Badge status={post.status} />
-            </td>
-            <td className="whitespace-nowrap text-soft max-sm:hidden">
-              <Time value={post.updatedAt} />
-            </td>
-          </tr>
-        ))}
+        {posts.map((post) => {
+          const publishAt = scheduled.get(post.id)
+          return (
+            <tr key={post.id}>
+              <td>
+                <Link href={`/dashboard/posts/${post.id}`} className="text-link font-serif text-lg">
+                  {post.title}
+                </Link>
+                <span className="block text-sm text-soft sm:hidden">
+                  <Time value={post.updatedAt} show="date" />
+                </span>
+                {publishAt && (
+                  <span className="block text-sm text-soft">
+                    <ScheduledFor time={publishAt} />
+                  </span>
+                )}
+              </td>
+              <td>
+                <Badge status={post.status} />
+              </td>
+              <td className="whitespace-nowrap text-soft max-sm:hidden">
+                <Time value={post.updatedAt} />
+              </td>
+            </tr>
+          )
+        })}
       </tbody>
     </Table>
   )

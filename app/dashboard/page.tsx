@@ -10,7 +10,7 @@ import { UsageTable } from '@/components/usage-table'
 import { requireViewer } from '@/lib/auth/session'
 import { postListQuery } from '@/lib/schemas/posts'
 import { listGenerations } from '@/lib/services/generations'
-import { listPosts } from '@/lib/services/posts'
+import { listPosts, scheduledTimes } from '@/lib/services/posts'
 import { usageOf, usageSince } from '@/lib/services/usage'
 
 export const metadata: Metadata = { title: 'Overview' }
@@ -23,6 +23,7 @@ export default async function DashboardPage() {
     listPosts(viewer, postListQuery.parse({ limit: 5 })),
     listGenerations(viewer, 5),
   ])
+  const scheduled = await scheduledTimes(viewer, posts)
   return (
     <>
       <PageHeader title={`Good to see you, ${viewer.name}`}>
@@ -33,7 +34,7 @@ export default async function DashboardPage() {
       </PageHeader>
       <Section title="Recent posts">
         {posts.length > 0 ? (
-          <PostTable posts={posts} />
+          <PostTable posts={posts} scheduled={scheduled} />
         ) : (
           <Empty title="Nothing written yet">Begin with a blank page, or let a draft be generated.</Empty>
         )}

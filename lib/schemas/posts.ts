@@ -35,18 +35,68 @@ export const postPatch = z
   .meta({ id: 'PostPatch', description: 'What is to change; what is left out stays as it is.' })
 export type PostPatch = z.infer<typeof postPatch>
 
+/** What the dashboard may say of a post beyond what the API takes; what is left out stays as it is. */
+export type PostExtras = {
+  /** As typed. */
+  tags?: string[] | undefined
+  /** Empty: made of the title. */
+  slug?: string | undefined
+  /** When a draft is to be published by itself; null: not at all. */
+  publishAt?: Date | null | undefined
+}
+
+const SLUG_MAX = 80
+
+const slug = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(SLUG_MAX, `At most ${SLUG_MAX} characters.`)
+  .regex(/^([a-z0-9]+(-[a-z0-9]+)*)?$/, 'Letters from a to z, digits, and hyphens between them.')
+
+/** A wall clock's time, as a field of type `datetime-local` sends it. */
+const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/
+
+const intent = z.enum(['save', 'publish', 'unpublish', 'schedule', 'unschedule', 'preview']).default('save')
+
 /** The editor's form. An empty version is that of a post not yet saved. */
-export const postForm = z.object({
-  title,
-  content: content.default(''),
-  excerpt: excerpt.default(''),
-  // An empty choice is none; a form without the field, as of a page that was opened before there was one, changes nothing.
-  coverUploadId: z.union([z.uuid(), z.literal('').transform(() => null)]).optional(),
-  intent: z.enum(['save', 'publish', 'unpublish', 'preview']).default('save'),
-  id: z.union([z.uuid(), z.literal('')]).default(''),
-  version: z.coerce.number().int().min(0).default(0),
-  attempt: z.string().max(255).default(''),
-})
+export const postForm = z
+  .object({
+    title,
+    content: content.default(''),
+    excerpt: excerpt.default(''),
+    // An empty choice is none; a form without the field, as of a page that was opened before there was one, changes nothing.
+    coverUploadId: z.union([z.uuid(), z.literal('').transform(() => null)]).optional(),
+    tags: z
+      .string()
+      .max(1_000, 'At most 1000 characters.')
+      .transform((typed) => typed.split(','))
+      .optional(),
+    slug: slug.optional(),
+    publishAt: z.string().trim().default(''),
+    // How many minutes UTC is ahead of the writer's zone then. Without JavaScript nobody can tell, and the time is UTC.
+    publishOffset: z.coerce.number().int().min(-1_440).max(1_440).default(0),
+    intent,
+    id: z.union([z.uuid(), z.literal('')]).default(''),
+    version: z.coerce.number().int().min(0).default(0),
+    attempt: z.string().max(255).default(''),
+  })
+  .transform(withPublishTime)
+export type PostForm = z.infer<typeof postForm>
+
+/** Only **Schedule** asks for the time that stands in the form, so only then it must be one. */
+function withPublishTime<Form extends { intent: string; publishAt: string; publishOffset: number }>(
+  form: Form,
+  { issues }: z.core.ParsePayload,
+): Omit<Form, 'publishAt' | 'publishOffset'> & { publishAt: Date | null } {
+  const { publishAt, publishOffset, ...rest } = form
+  if (form.intent !== 'schedule') return { ...rest, publishAt: null }
+  const time = WALL_TIME.test(publishAt) ? Date.parse(`${publishAt}Z`) + publishOffset * 60_000 : Number.NaN
+  if (!Number.isNaN(time)) return { ...rest, publishAt: new Date(time) }
+  const message = publishAt ? 'This is no date and time.' : 'Say when it is to be published.'
+  issues.push({ code: 'custom', path: ['publishAt'], message, input: publishAt })
+  return { ...rest, publishAt: null }
+}
 
 /** Puts an earlier version of a post back, in the place of the current one as the form knew it. */
 export const versionForm = z.object({
@@ -82,7 +132,11 @@ export const post = z
     title: z.string(),
     content: z.string().describe('Markdown: CommonMark with GFM.'),
     excerpt: z.string().describe('Empty if it has none.'),
-    slug: z.string().describe('Its address on the public site: `/posts/{slug}`. It stays once published.'),
+    slug: z
+      .string()
+      .describe(
+        'Its address on the public site: `/posts/{slug}`. It stays once published, unless its author changes it; the former one leads on to it then.',
+      ),
     status,
     coverUploadId: z.uuid().nullable(),
     version: z.int().min(1).describe('Counts the saves. `ETag` tells the same.'),

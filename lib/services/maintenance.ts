@@ -3,6 +3,7 @@ import { log } from '@/lib/log'
 import { spool } from '@/lib/providers/spool'
 import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
+import { publishDue } from '@/lib/services/posts/schedule'
 import { sweepOrphans } from '@/lib/services/uploads/orphans'
 import { query, sql } from '@/lib/sql'
 
@@ -14,6 +15,8 @@ export function startMaintenance(): () => void {
     try {
       const swept = await sweep()
       if (swept.length > 0) log().warn({ swept }, 'generations outlived their lease: holds given back')
+      const published = await publishDue()
+      if (published.length > 0) log().info({ published }, 'scheduled posts published')
       if (sweeps++ % SWEEPS_A_GIFT === 0) await give()
       if (performance.now() - forgotten > HOUR_MS) await forget()
       await sweepOrphans()

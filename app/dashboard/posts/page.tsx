@@ -11,7 +11,7 @@ import { Pager } from '@/components/ui/pager'
 import { SubmitButton } from '@/components/ui/submit'
 import { requireViewer } from '@/lib/auth/session'
 import { postListQuery } from '@/lib/schemas/posts'
-import { listPosts } from '@/lib/services/posts'
+import { listPosts, scheduledTimes } from '@/lib/services/posts'
 import { PostFilter } from './post-filter'
 
 export const metadata: Metadata = { title: 'Posts' }
@@ -23,6 +23,7 @@ export default async function PostsPage({ searchParams }: PageProps<'/dashboard/
   const query =
     postListQuery.safeParse({ q, status, page, limit: 20 }).data ?? postListQuery.parse({ limit: 20 })
   const { posts, nextCursor } = await listPosts(viewer, query)
+  const scheduled = await scheduledTimes(viewer, posts)
   const filtered = query.q !== '' || query.status !== 'all'
   const pageLink = (page: number) =>
     `/dashboard/posts?${new URLSearchParams({ q: query.q, status: query.status, page: String(page) })}`
@@ -44,7 +45,7 @@ export default async function PostsPage({ searchParams }: PageProps<'/dashboard/
       )}
       <PostFilter q={query.q} status={query.status} />
       {posts.length > 0 ? (
-        <PostTable posts={posts} />
+        <PostTable posts={posts} scheduled={scheduled} />
       ) : filtered ? (
         <Empty title="No post matches">Try fewer words, or another status.</Empty>
       ) : (

@@ -1,4 +1,5 @@
 export { type CoveredPost, listCovered } from '@/lib/services/posts/covers'
+export { type PostDetails, readDetails } from '@/lib/services/posts/details'
 export {
   listVersions,
   type PostVersion,
@@ -9,5 +10,6 @@ export {
 export { listPosts } from '@/lib/services/posts/list'
 export { countPublished, newestPublished, publishedAddresses } from '@/lib/services/posts/published'
 export { findPublished, readPost } from '@/lib/services/posts/read'
+export { publishDue, scheduledTimes } from '@/lib/services/posts/schedule'
 export { listStamp } from '@/lib/services/posts/stamp'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

@@ -1,10 +1,13 @@
 import { violatedReference, violatedUnique } from '@/lib/db-errors'
 import { AppError, notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
-import type { NewPost, PostPatch, PostView } from '@/lib/schemas/posts'
+import type { NewPost, PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
 import { fingerprint, takeAttempt } from '@/lib/services/attempts'
+import { isFormerSlug, slugsFor, slugTaken } from '@/lib/services/posts/addresses'
 import { readPost } from '@/lib/services/posts/read'
+import { badTime, checkAhead } from '@/lib/services/posts/schedule'
 import { slugCandidates } from '@/lib/services/posts/slug'
+import { type Tags, tagsFrom } from '@/lib/services/posts/tags'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
@@ -12,16 +15,22 @@ import { type Query, query, sql, transaction } from '@/lib/sql'
 /**
  * Makes a post. With an attempt key, the same key and input answer the post that was made the first time.
  *
- * @throws AppError `invalid` (the cover is not one of the viewer's uploads), `key_reused`.
+ * @throws AppError `invalid` (the cover is not one of the viewer's uploads; slug, tags, time), `key_reused`.
  */
-export async function createPost(viewer: Viewer, input: NewPost, key: string | null): Promise<PostView> {
+export async function createPost(
+  viewer: Viewer,
+  input: NewPost & PostExtras,
+  key: string | null,
+): Promise<PostView> {
   await checkCover(viewer, input.coverUploadId)
+  await checkSchedule(input.status, input.publishAt)
   const id = newId()
+  const tags = tagsFrom(input.tags ?? [])
   const made = await coverIsThere(() =>
     (key ? transaction : byItself)(async (query) => {
       const attempt = key && { key, fingerprint: fingerprint('createPost', input) }
       const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
-      return earlier ? { earlier } : insertPost(query, viewer, id, input)
+      return earlier ? { earlier } : insertPost(query, viewer, id, { ...input, ...tags })
     }),
   )
   return 'earlier' in made ? readPost(viewer, made.earlier) : made
@@ -31,27 +40,28 @@ export async function createPost(viewer: Viewer, input: NewPost, key: string | n
  * Changes what the patch names, as a new version.
  *
  * @param expected the versions the caller may be changing; null for whichever is there.
- * @throws AppError `not_found`, `invalid` (the cover), `precondition_failed` if somebody saved meanwhile.
+ * @throws AppError `not_found`, `invalid` (cover, slug, tags, time), `precondition_failed` if somebody saved meanwhile.
  */
 export async function updatePost(
   viewer: Viewer,
   id: string,
-  patch: PostPatch,
+  patch: PostPatch & PostExtras,
   expected: number[] | null,
 ): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
   await checkCover(viewer, patch.coverUploadId ?? null)
   const before = await readPost(viewer, id)
-  // An address that has been public stays; until then it follows the title.
-  const follows = before.publishedAt === null && patch.title !== undefined && patch.title !== before.title
-  for (const slug of follows ? slugCandidates(patch.title ?? '') : [before.slug]) {
+  await checkSchedule(patch.status ?? before.status, patch.publishAt)
+  const tags = patch.tags ? tagsFrom(patch.tags) : null
+  for (const slug of slugsFor(before, patch)) {
+    if (slug !== null && (await isFormerSlug(slug, id))) continue
     try {
-      return await coverIsThere(() => savePost(viewer, id, { ...patch, slug }, expected))
+      return await coverIsThere(() => savePost(viewer, id, patch, slug, tags, expected))
     } catch (error) {
       if (violatedUnique(error) !== 'posts_slug_key') throw error
     }
   }
-  throw new Error('slugCandidates never ends')
+  throw slugTaken(patch.slug ?? '')
 }
 
 /** To the trash, from where it can be put back. @throws AppError `not_found`. */
@@ -67,7 +77,9 @@ export async function restorePost(viewer: Viewer, id: string): Promise<PostView>
 async function setDeleted(viewer: Viewer, id: string, deleted: boolean): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
   const [row] = await query<PostRow>(sql`
-    UPDATE posts SET deleted_at = CASE WHEN ${deleted} THEN now() END
+    UPDATE posts SET deleted_at = CASE WHEN ${deleted} THEN now() END,
+      -- What was in the trash when its time came is not published by being put back.
+      publish_at = CASE WHEN publish_at > now() THEN publish_at END
     WHERE id = ${id} AND author_id = ${viewer.userId} AND (deleted_at IS NULL) = ${deleted}
     RETURNING ${postColumns}`)
   if (!row) throw notFound('post')
@@ -79,14 +91,19 @@ async function byItself<Result>(work: (query: Query) => Promise<Result>): Promis
   return work(query)
 }
 
-async function insertPost(query: Query, viewer: Viewer, id: string, input: NewPost): Promise<PostView> {
-  for (const slug of slugCandidates(input.title)) {
+type Insert = NewPost & Omit<PostExtras, 'tags'> & Tags
+
+async function insertPost(query: Query, viewer: Viewer, id: string, input: Insert): Promise<PostView> {
+  for (const slug of input.slug ? [input.slug] : slugCandidates(input.title)) {
     const [row] = await query<PostRow>(sql`
       WITH made AS (
-        INSERT INTO posts (id, author_id, title, content, excerpt, slug, status, cover_upload_id, published_at)
-        VALUES (${id}, ${viewer.userId}, ${input.title}, ${input.content}, ${input.excerpt}, ${slug},
+        INSERT INTO posts (id, author_id, title, content, excerpt, slug, status, cover_upload_id, published_at,
+          tags, tag_keys, publish_at)
+        SELECT ${id}, ${viewer.userId}, ${input.title}, ${input.content}, ${input.excerpt}, ${slug},
           ${input.status}::post_status, ${input.coverUploadId},
-          CASE WHEN ${input.status} = 'published' THEN now() END)
+          CASE WHEN ${input.status} = 'published' THEN now() END,
+          ${input.tags}::text[], ${input.keys}::text[], ${input.publishAt ?? null}::timestamptz
+        WHERE NOT EXISTS (SELECT FROM former_slugs WHERE slug = ${slug})
         ON CONFLICT (slug) DO NOTHING RETURNING *
       ), history AS (
         INSERT INTO post_versions (post_id, version, title, content, excerpt)
@@ -95,27 +112,43 @@ async function insertPost(query: Query, viewer: Viewer, id: string, input: NewPo
       SELECT ${postColumns} FROM made`)
     if (row) return postView(row)
   }
-  throw new Error('slugCandidates never ends')
+  throw slugTaken(input.slug ?? '')
 }
 
+/** @param slug the new one, or null if it stays. One that was public leads on to the post from now on. */
 async function savePost(
   viewer: Viewer,
   id: string,
-  { slug, ...patch }: PostPatch & { slug: string },
+  patch: PostPatch & PostExtras,
+  slug: string | null,
+  tags: Tags | null,
   expected: number[] | null,
 ): Promise<PostView> {
   const [row] = await query<PostRow>(sql`
-    WITH saved AS (
+    WITH before AS (
+      SELECT id AS post_id, slug AS slug_before, published_at IS NOT NULL AS was_public
+      FROM posts WHERE id = ${id} FOR UPDATE
+    ), saved AS (
       UPDATE posts SET
         title = coalesce(${patch.title ?? null}, title), content = coalesce(${patch.content ?? null}, content),
-        excerpt = coalesce(${patch.excerpt ?? null}, excerpt), slug = ${slug},
+        excerpt = coalesce(${patch.excerpt ?? null}, excerpt), slug = coalesce(${slug}, slug),
         status = coalesce(${patch.status ?? null}::post_status, status),
         cover_upload_id = CASE WHEN ${patch.coverUploadId !== undefined} THEN ${patch.coverUploadId ?? null}::uuid ELSE cover_upload_id END,
         published_at = CASE WHEN ${patch.status ?? null} = 'published' THEN coalesce(published_at, now()) ELSE published_at END,
+        tags = coalesce(${tags?.tags ?? null}::text[], tags), tag_keys = coalesce(${tags?.keys ?? null}::text[], tag_keys),
+        publish_at = CASE WHEN ${patch.status ?? null} = 'published' THEN NULL
+          WHEN ${patch.publishAt !== undefined} THEN ${patch.publishAt ?? null}::timestamptz ELSE publish_at END,
         version = version + 1, updated_at = now()
-      WHERE id = ${id} AND author_id = ${viewer.userId} AND deleted_at IS NULL
+      FROM before
+      WHERE id = post_id AND author_id = ${viewer.userId} AND deleted_at IS NULL
         AND (${expected}::int[] IS NULL OR version = ANY (${expected}::int[]))
       RETURNING *
+    ), left_behind AS (
+      INSERT INTO former_slugs (slug, post_id)
+      SELECT slug_before, id FROM saved WHERE was_public AND slug_before <> slug
+      ON CONFLICT (slug) DO UPDATE SET post_id = excluded.post_id, created_at = now()
+    ), taken_back AS (
+      DELETE FROM former_slugs USING saved WHERE former_slugs.slug = saved.slug AND former_slugs.post_id = saved.id
     ), history AS (
       INSERT INTO post_versions (post_id, version, title, content, excerpt)
       SELECT id, version, title, content, excerpt FROM saved
@@ -126,6 +159,12 @@ async function savePost(
   throw new AppError('precondition_failed', 'This post was saved elsewhere since you opened it.', {
     facts: { version },
   })
+}
+
+/** Only a draft can be scheduled, and only for a time to come. */
+async function checkSchedule(status: PostView['status'], publishAt: Date | null | undefined): Promise<void> {
+  if (publishAt && status === 'published') throw badTime('It is published already.')
+  await checkAhead(publishAt ?? null)
 }
 
 async function checkCover(viewer: Viewer, uploadId: string | null): Promise<void> {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { removePost } from '@/actions/posts'
 import { PostEditor } from '@/components/post-editor'
+import { ScheduledFor } from '@/components/scheduled-for'
 import { Badge } from '@/components/ui/badge'
 import { Hidden } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
@@ -10,7 +11,7 @@ import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
 import { orNotFound } from '@/lib/http/or-not-found'
-import { readPost } from '@/lib/services/posts'
+import { readDetails, readPost } from '@/lib/services/posts'
 import { listCoverChoices } from '@/lib/services/uploads'
 
 export const metadata: Metadata = { title: 'Edit post' }
@@ -19,6 +20,7 @@ export default async function EditPostPage({ params }: PageProps<'/dashboard/pos
   const { id } = await params
   const viewer = await requireViewer(`/dashboard/posts/${id}`)
   const post = await orNotFound(readPost(viewer, id))
+  const details = await orNotFound(readDetails(viewer, id))
   return (
     <>
       <PageHeader
@@ -29,6 +31,11 @@ export default async function EditPostPage({ params }: PageProps<'/dashboard/pos
             <span>
               Version {post.version}, saved <Time value={post.updatedAt} />
             </span>
+            {details.publishAt && (
+              <span>
+                <ScheduledFor time={details.publishAt} />
+              </span>
+            )}
           </span>
         }
       >
@@ -42,7 +49,7 @@ export default async function EditPostPage({ params }: PageProps<'/dashboard/pos
           </Link>
         )}
       </PageHeader>
-      <PostEditor post={post} covers={await listCoverChoices(viewer, post.coverUploadId)} />
+      <PostEditor post={post} details={details} covers={await listCoverChoices(viewer, post.coverUploadId)} />
       <div className="mt-12 border-t border-line pt-6">
         <Form action={removePost}>
           <Hidden name="id" value={id} />
