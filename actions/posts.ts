@@ -14,7 +14,7 @@ import type { Viewer } from '@/lib/services/viewer'
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
   const { title, content, excerpt, coverUploadId } = input
-  if (input.intent === 'preview') return { values, data: { preview: renderMarkdown(content) } }
+  if (input.intent === 'preview') return { values, data: { preview: await renderMarkdown(content) } }
   const status = ({ publish: 'published', unpublish: 'draft', save: undefined } as const)[input.intent]
   const text = { title, content, excerpt }
   let post: PostView
