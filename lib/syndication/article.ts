@@ -2,13 +2,13 @@ import { plainExcerpt } from '@/lib/markdown'
 import type { PublishedPost } from '@/lib/services/posts/read'
 
 /** A post in the words of schema.org (BlogPosting), for search engines. @param origin where this site is. */
-export function articleOf(post: PublishedPost, origin: string): object {
+export async function articleOf(post: PublishedPost, origin: string): Promise<object> {
   const { title, excerpt, content, slug, author, cover, publishedAt, updatedAt } = post
   return {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
     headline: title,
-    description: excerpt || plainExcerpt(content),
+    description: excerpt || (await plainExcerpt(content)),
     url: `${origin}/posts/${slug}`,
     mainEntityOfPage: `${origin}/posts/${slug}`,
     author: { '@type': 'Person', name: author },

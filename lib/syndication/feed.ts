@@ -18,24 +18,28 @@ const DESCRIPTION = 'What is published here, newest first.'
  *
  * @param origin where this site is: addresses in a feed are absolute, since it is read elsewhere.
  */
-export function writeFeed(form: FeedForm, posts: readonly PublishedPost[], origin: string): string {
-  return WRITERS[form](
-    posts.map((post) => entryOf(post, origin)),
-    origin,
-  )
+export async function writeFeed(
+  form: FeedForm,
+  posts: readonly PublishedPost[],
+  origin: string,
+): Promise<string> {
+  const entries: Entry[] = []
+  // One after the other: a feed of long texts leaves threads to those who wait for a page.
+  for (const post of posts) entries.push(await entryOf(post, origin))
+  return WRITERS[form](entries, origin)
 }
 
-type Entry = ReturnType<typeof entryOf>
+type Entry = Awaited<ReturnType<typeof entryOf>>
 
-function entryOf(post: PublishedPost, origin: string) {
+async function entryOf(post: PublishedPost, origin: string) {
   const { id, title, content, excerpt, slug, author, cover, publishedAt, createdAt, updatedAt } = post
   return {
     // It stays when the title, and with it the address, changes.
     id: `urn:uuid:${id}`,
     url: `${origin}/posts/${slug}`,
     title: printable(title),
-    summary: printable(excerpt || plainExcerpt(content)),
-    html: printable(renderMarkdown(content, origin)),
+    summary: printable(excerpt || (await plainExcerpt(content))),
+    html: printable(await renderMarkdown(content, origin)),
     author: printable(author),
     image: cover && { url: origin + cover.url, type: cover.mime, length: cover.bytes },
     published: new Date(publishedAt ?? createdAt),

@@ -4,16 +4,16 @@ import type { GuideText } from './guide'
 import { Samples } from './samples'
 
 /** A section of the guide: its text, and the programs that show it. */
-export function GuideSection({ section }: { section: GuideText }) {
+export async function GuideSection({ section }: { section: GuideText }) {
   const { id, title, markdown, programs, after } = section
   return (
     <section aria-labelledby={id} className="mt-12">
       <h2 id={id} className="mb-3 text-2xl">
         {title}
       </h2>
-      <Prose html={renderMarkdown(markdown)} />
+      <Prose html={await renderMarkdown(markdown)} />
       {programs && <Samples of={title} programs={programs} />}
-      {after && <Prose html={renderMarkdown(after)} className="mt-5" />}
+      {after && <Prose html={await renderMarkdown(after)} className="mt-5" />}
     </section>
   )
 }

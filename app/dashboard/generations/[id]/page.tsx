@@ -62,7 +62,7 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
       <div className="xl:grid xl:grid-cols-[minmax(0,38rem)_minmax(0,1fr)] xl:items-start xl:gap-x-12">
         <div>
           {!running && tool === 'draft' ? (
-            <Prose html={renderMarkdown(result)} />
+            <Prose html={await renderMarkdown(result)} />
           ) : (
             (running || result !== '') && <GenerationStream id={id} initialText={result} status={status} />
           )}

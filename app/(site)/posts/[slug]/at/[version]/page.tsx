@@ -24,7 +24,7 @@ export async function generateMetadata({
   const post = await published((await params).slug)
   if (!post) return {}
   const { title, author, cover, publishedAt, updatedAt } = post
-  const description = post.excerpt || plainExcerpt(post.content)
+  const description = post.excerpt || (await plainExcerpt(post.content))
   return {
     metadataBase: new URL(env().APP_URL),
     title,
@@ -51,7 +51,7 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
   if (!post) notFound()
   return (
     <>
-      <StructuredData value={articleOf(post, env().APP_URL)} />
+      <StructuredData value={await articleOf(post, env().APP_URL)} />
       <article className="mx-auto max-w-measure">
         <h1 className="text-[clamp(2rem,1.5rem+2.6vw,3.25rem)] leading-tight">{post.title}</h1>
         <p className="rule-double mt-3 mb-8 pb-4 text-soft">
@@ -67,7 +67,7 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
           />
         )}
         {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
-        <Prose html={renderMarkdown(post.content)} />
+        <Prose html={await renderMarkdown(post.content)} />
         <p className="mt-12 border-t border-line pt-6">
           <Link href="/posts" className="text-link">
             All posts

@@ -22,22 +22,26 @@ export default async function PostListPage({ params }: PageProps<'/posts/page/[p
     <div className="mx-auto max-w-measure">
       <h1 className="rule-double mb-8 pb-4 text-4xl">Posts</h1>
       {posts.length === 0 && <Empty title="Nothing is published yet">Come back soon.</Empty>}
-      {posts.map((post) => (
-        <article key={post.id} className="mb-10">
-          <h2 className="text-2xl">
-            <Link
-              href={`/posts/${post.slug}`}
-              className="text-ink no-underline hover:text-accent hover:underline"
-            >
-              {post.title}
-            </Link>
-          </h2>
-          <p className="mt-1 text-sm text-soft">
-            {post.publishedAt && <Time value={post.publishedAt} show="date" />}
-          </p>
-          <p className="mt-2 font-serif text-lg">{post.excerpt || plainExcerpt(post.content)}</p>
-        </article>
-      ))}
+      {
+        await Promise.all(
+          posts.map(async (post) => (
+            <article key={post.id} className="mb-10">
+              <h2 className="text-2xl">
+                <Link
+                  href={`/posts/${post.slug}`}
+                  className="text-ink no-underline hover:text-accent hover:underline"
+                >
+                  {post.title}
+                </Link>
+              </h2>
+              <p className="mt-1 text-sm text-soft">
+                {post.publishedAt && <Time value={post.publishedAt} show="date" />}
+              </p>
+              <p className="mt-2 font-serif text-lg">{post.excerpt || (await plainExcerpt(post.content))}</p>
+            </article>
+          )),
+        )
+      }
       <Pager newer={newer(page)} older={nextCursor ? `/posts/page/${page + 1}` : null} />
     </div>
   )

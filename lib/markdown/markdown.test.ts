@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { expect, test } from '@playwright/test'
 import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
 
@@ -113,9 +114,9 @@ const payloads = [
 ]
 
 for (const [n, payload] of payloads.entries()) {
-  test(`makes harmless HTML of payload ${n}: ${JSON.stringify(payload).slice(0, 60)}`, () => {
-    expectHarmless(renderMarkdown(payload))
-    expectHarmless(renderMarkdown(`> 1. **${payload}**\n\n${payload}\n${payload}`))
+  test(`makes harmless HTML of payload ${n}: ${JSON.stringify(payload).slice(0, 60)}`, async () => {
+    expectHarmless(await renderMarkdown(payload))
+    expectHarmless(await renderMarkdown(`> 1. **${payload}**\n\n${payload}\n${payload}`))
   })
 }
 
@@ -144,18 +145,18 @@ const rendered: [markdown: string, html: string][] = [
 ]
 
 for (const [markdown, html] of rendered) {
-  test(`renders ${JSON.stringify(markdown)}`, () => expect(renderMarkdown(markdown)).toBe(html))
+  test(`renders ${JSON.stringify(markdown)}`, async () => expect(await renderMarkdown(markdown)).toBe(html))
 }
 
-test('renders tables and task lists', () => {
-  const html = renderMarkdown('| a |\n| - |\n| b |\n\n- [x] done')
+test('renders tables and task lists', async () => {
+  const html = await renderMarkdown('| a |\n| - |\n| b |\n\n- [x] done')
   for (const part of ['<th>a</th>', '<td>b</td>', 'type="checkbox" checked disabled'])
     expect(html).toContain(part)
   expectHarmless(html)
 })
 
-test('footnotes lead to their notes and back', () => {
-  const html = renderMarkdown('note[^1] and[^location]\n\n[^1]: foot\n[^location]: here')
+test('footnotes lead to their notes and back', async () => {
+  const html = await renderMarkdown('note[^1] and[^location]\n\n[^1]: foot\n[^location]: here')
   expectHarmless(html)
   const tags = tagsOf(html)
   const ids = tags.flatMap(({ attributes }) => attributes.get('id') ?? [])
@@ -164,8 +165,8 @@ test('footnotes lead to their notes and back', () => {
   for (const link of links) expect(ids).toContain(decodeURIComponent(link.slice(1)))
 })
 
-test('what is nested too deep is shown as it was typed', () => {
-  const html = renderMarkdown(`${'>'.repeat(5_000)} <script>alert(1)</script> &lt;`)
+test('what is nested too deep is shown as it was typed', async () => {
+  const html = await renderMarkdown(`${'>'.repeat(5_000)} <script>alert(1)</script> &lt;`)
   expect(html).toMatch(/^<pre>>+ &lt;script>alert\(1\)&lt;\/script> &amp;lt;<\/pre>$/)
 })
 
@@ -181,12 +182,21 @@ const excerpts: [markdown: string, length: number, excerpt: string][] = [
 ]
 
 for (const [markdown, length, excerpt] of excerpts) {
-  test(`excerpts ${JSON.stringify(markdown)} to ${length}`, () =>
-    expect(plainExcerpt(markdown, length)).toBe(excerpt))
+  test(`excerpts ${JSON.stringify(markdown)} to ${length}`, async () =>
+    expect(await plainExcerpt(markdown, length)).toBe(excerpt))
 }
 
-test('what would take minutes to read is shown as it was typed', () => {
-  const text = '_a*'.repeat(66_000)
-  expect(renderMarkdown(text)).toBe(`<pre>${text}</pre>`)
-  expect(renderMarkdown('_a_')).toBe('<p><em>a</em></p>')
+test('what would take minutes to read is shown as it was typed, and keeps nobody waiting', async () => {
+  const endless = '_a*'.repeat(66_000)
+  const begun = renderMarkdown(endless).then(() => 'endless')
+  const others = Promise.all(['_a_', '_b_'].map((text) => renderMarkdown(text)))
+  expect(await Promise.race([begun, others])).toEqual(['<p><em>a</em></p>', '<p><em>b</em></p>'])
+  expect(await renderMarkdown(endless)).toBe(`<pre>${endless}</pre>`)
+})
+
+test('what waits for a thread is given its time when it has one', async () => {
+  const endless = Array.from({ length: 2 * availableParallelism() }, (_, n) => `${n}${'_a*'.repeat(66_000)}`)
+  const begun = endless.map((text) => renderMarkdown(text))
+  expect(await renderMarkdown('_c_')).toBe('<p><em>c</em></p>')
+  await Promise.all(begun)
 })
