@@ -16,13 +16,24 @@ import {
   versionForm,
 } from '@/lib/schemas/posts'
 import { formKey } from '@/lib/services/attempts'
-import { createPost, deletePost, restorePost, restoreVersion, updatePost } from '@/lib/services/posts'
+import {
+  createPost,
+  deletePost,
+  type MergedText,
+  mergeTexts,
+  readPost,
+  readVersion,
+  restorePost,
+  restoreVersion,
+  updatePost,
+} from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
   const { title, content, excerpt, coverUploadId, tags, slug } = input
   if (input.intent === 'preview') return { values, data: { preview: await renderMarkdown(content) } }
+  if (input.intent === 'merge') return putTogether(viewer, input, values)
   const change = { title, content, excerpt, tags, slug, ...changeOf(input) }
   let post: PostView
   try {
@@ -34,7 +45,7 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
           input.attempt,
         )
   } catch (error) {
-    if (isCollision(error)) return refuseCollision(error, values)
+    if (isCollision(error)) return refuseCollision(await readPost(viewer, input.id), values)
     throw error
   }
   redirect(`/dashboard/posts/${post.id}`)
@@ -81,11 +92,41 @@ function isCollision(error: unknown): error is AppError {
 }
 
 /** Nothing is saved. The form now knows of the other version, so that sending it again is a decision. */
-function refuseCollision({ facts }: AppError, values: FormState['values']): Partial<FormState> {
+function refuseCollision(theirs: PostView, values: FormState['values']): Partial<FormState> {
+  const { version, title, content, excerpt, updatedAt } = theirs
   return {
     status: 'error',
-    values: { ...values, version: String(facts.version) },
+    values: { ...values, version: String(version) },
+    data: { theirs: JSON.stringify({ version, title, content, excerpt, updatedAt }) },
     message:
-      'It was saved elsewhere since you opened it. What you typed is below, and not saved. Save again to put it in the place of the other version, which stays in the history.',
+      'It was saved elsewhere since you opened it. What you typed is below, and not saved. Save again to put it in the place of the other version, which stays in the history, or put both together.',
   }
+}
+
+/** Nothing is saved either: what both have made of the text is for the writer to look over. */
+async function putTogether(
+  viewer: Viewer,
+  mine: PostForm,
+  values: FormState['values'],
+): Promise<Partial<FormState>> {
+  const theirs = await readPost(viewer, mine.id)
+  const { text, conflicts } = mergeTexts(await readVersion(viewer, mine.id, mine.base), mine, theirs)
+  const version = String(theirs.version)
+  return {
+    status: 'error',
+    // From here on it is a change of their version.
+    values: { ...values, ...text, version, base: version },
+    replaces: true,
+    message: `Both are together below, and not saved yet. ${whatToDo(conflicts)}`,
+  }
+}
+
+function whatToDo(conflicts: MergedText['conflicts']): string {
+  if (conflicts.length === 0) return 'Look it over, and save it.'
+  const places = conflicts.filter((name) => name === 'content').length
+  const marked =
+    places > 0 &&
+    `${places === 1 ? 'One place was' : `${places} places were`} changed by both: look for <<<<<<< in the content, keep what you want, and take the marks out.`
+  const yours = conflicts.filter((name) => name !== 'content').map((name) => `The ${name} is yours.`)
+  return [marked, ...yours, 'Then save it.'].filter(Boolean).join(' ')
 }

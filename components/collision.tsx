@@ -23,14 +23,14 @@ export function Collision() {
       <div className="w-full">
         <p className="font-serif text-lg">{title}</p>
         {excerpt && <p className="mt-2 text-soft">{excerpt}</p>}
-        <pre
+        <section
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
           tabIndex={0}
-          aria-label="Content of the other version"
+          aria-label="Their text"
           className="mt-3 max-h-80 overflow-auto border-t border-line pt-3 font-serif whitespace-pre-wrap"
         >
           {content}
-        </pre>
+        </section>
       </div>
       <SubmitButton name="intent" value="merge" variant="secondary">
         Put both together

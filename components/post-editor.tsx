@@ -1,5 +1,6 @@
 import { savePost } from '@/actions/posts'
 import { AddressFields } from '@/components/address-fields'
+import { Collision } from '@/components/collision'
 import { CoverField } from '@/components/cover-field'
 import { PostPreview } from '@/components/post-preview'
 import { PublishingFields } from '@/components/publishing-fields'
@@ -29,6 +30,7 @@ export function PostEditor({ post, details = NEW, covers, attempt = '' }: Editor
     <Form action={savePost} key={post?.id ?? 'new'} className="max-w-3xl">
       <Hidden name="id" value={post?.id ?? ''} />
       <Hidden name="version" value={String(post?.version ?? 0)} />
+      <Hidden name="base" value={String(post?.version ?? 0)} />
       <Hidden name="attempt" value={attempt} />
       <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl" />
       <TextArea
@@ -67,6 +69,7 @@ export function PostEditor({ post, details = NEW, covers, attempt = '' }: Editor
         </SubmitButton>
       </div>
       {!published && <PublishingFields publishAt={details.publishAt} />}
+      <Collision />
       <PostPreview />
     </Form>
   )

@@ -16,6 +16,7 @@ import { FormContext } from './form-context'
 import { FormAnswer, FormRefusal } from './form-messages'
 import { keep, restore } from './keep'
 import { refuseOversized } from './oversized'
+import { put } from './put'
 import { send } from './send'
 
 type FormProps = {
@@ -54,6 +55,7 @@ export function Form({
 
   useEffect(() => {
     if (answer?.status === 'ok') empty(form.current, clearOnOk)
+    if (answer?.replaces && form.current) put(form.current, answer.values)
   }, [answer, clearOnOk])
 
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { updatePost } from '@/lib/services/posts'
 import { query, sql } from '@/lib/sql'
 import { expect, hiddenFields, openAs, refusal, test, writePost } from '../fixtures/pages'
 
@@ -60,4 +61,36 @@ test('two on one post: the second is told, and keeps what was typed', async ({ p
   await expect(refusal(page)).toHaveCount(0)
   await expect(page.getByLabel('Content')).toHaveValue('I was slower.')
   await other.context().close()
+})
+
+test('two on one post: what both wrote is put together, and saved when it has been looked over', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Bread', content: 'Flour.\n\nWater.\n\nSalt.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  const elsewhere = { title: 'Good bread', content: 'Flour.\n\nWarm water.\n\nSalt.\n\nTime.' }
+  await updatePost(signedIn, post.id, elsewhere, [1])
+
+  await page.getByLabel('Content').fill('Rye flour.\n\nCold water.\n\nSalt.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  const theirs = page.getByRole('region', { name: 'The other version' })
+  await expect(theirs).toContainText('Good bread')
+  await expect(theirs.getByRole('region', { name: 'Their text' })).toContainText('Warm water.')
+  await theirs.getByRole('button', { name: 'Put both together' }).click()
+
+  await expect(refusal(page)).toContainText('One place was changed by both: look for <<<<<<<')
+  await expect(page.getByLabel('Title')).toHaveValue('Good bread')
+  await expect(page.getByLabel('Content')).toHaveValue(
+    'Rye flour.\n\n<<<<<<< yours\nCold water.\n=======\nWarm water.\n>>>>>>> theirs\n\nSalt.\n\nTime.',
+  )
+  await expect(theirs).toHaveCount(0)
+  const [kept] = await query(sql`SELECT version FROM posts WHERE id = ${post.id}`)
+  expect(kept).toEqual({ version: 2 })
+
+  await page.getByLabel('Content').fill('Rye flour.\n\nLukewarm water.\n\nSalt.\n\nTime.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  const [saved] = await query(sql`SELECT title, content FROM posts WHERE id = ${post.id}`)
+  expect(saved).toEqual({ title: 'Good bread', content: 'Rye flour.\n\nLukewarm water.\n\nSalt.\n\nTime.' })
 })

@@ -7,6 +7,8 @@ export type FormState = {
   status: 'idle' | 'ok' | 'error'
   /** What was typed, to be put back into the fields: React empties them after an action. Never a secret. */
   values: Record<string, string | string[]>
+  /** Whether `values` are to take the place of what is in the fields by now, as of a text that was put together. */
+  replaces?: boolean
   /** Field name to what is wrong with it. */
   errors: Record<string, string>
   /** One sentence for the summary (`role="alert"`) or the confirmation (`role="status"`). */

@@ -57,7 +57,9 @@ const slug = z
 /** A wall clock's time, as a field of type `datetime-local` sends it. */
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/
 
-const intent = z.enum(['save', 'publish', 'unpublish', 'schedule', 'unschedule', 'preview']).default('save')
+const intent = z
+  .enum(['save', 'publish', 'unpublish', 'schedule', 'unschedule', 'preview', 'merge'])
+  .default('save')
 
 /** The editor's form. An empty version is that of a post not yet saved. */
 export const postForm = z
@@ -79,6 +81,8 @@ export const postForm = z
     intent,
     id: z.union([z.uuid(), z.literal('')]).default(''),
     version: z.coerce.number().int().min(0).default(0),
+    // The version that the text was made from, also after the form was told of a newer one.
+    base: z.coerce.number().int().min(0).default(0),
     attempt: z.string().max(255).default(''),
   })
   .transform(withPublishTime)

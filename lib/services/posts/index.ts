@@ -8,6 +8,7 @@ export {
   type VersionSummary,
 } from '@/lib/services/posts/history'
 export { listPosts } from '@/lib/services/posts/list'
+export { type MergedText, mergeTexts } from '@/lib/services/posts/merge'
 export { countPublished, newestPublished, publishedAddresses } from '@/lib/services/posts/published'
 export { findPublished, readPost } from '@/lib/services/posts/read'
 export { publishDue, scheduledTimes } from '@/lib/services/posts/schedule'
