@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { formAction } from '@/lib/http/form-action'
 import type { FormState } from '@/lib/http/form-state'
+import { newId } from '@/lib/ids'
 import { renderMarkdown } from '@/lib/markdown'
+import { DRAFT_FIELDS } from '@/lib/schemas/drafts'
 import {
   type NewPost,
   type PostExtras,
@@ -19,6 +21,8 @@ import { formKey } from '@/lib/services/attempts'
 import {
   createPost,
   deletePost,
+  dropDraft,
+  keepDraft,
   type MergedText,
   mergeTexts,
   readPost,
@@ -46,8 +50,10 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
         )
   } catch (error) {
     if (isCollision(error)) return refuseCollision(await readPost(viewer, input.id), values)
+    if (input.id && isGone(error)) return await keepOfGone(viewer, values)
     throw error
   }
+  await dropDraft(viewer, input.draft)
   redirect(`/dashboard/posts/${post.id}`)
 })
 
@@ -89,6 +95,21 @@ function createNew(viewer: Viewer, post: NewPost & PostExtras, attempt: string) 
 
 function isCollision(error: unknown): error is AppError {
   return error instanceof AppError && error.code === 'precondition_failed'
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'not_found'
+}
+
+/** Deleted in another tab, the post has no page any more that could show the form: what was typed is kept as a draft. */
+async function keepOfGone(viewer: Viewer, values: FormState['values']): Promise<never> {
+  const fields = DRAFT_FIELDS.flatMap((name) => {
+    const value = values[name]
+    return typeof value === 'string' ? [[name, value]] : []
+  })
+  const draft = { id: newId(), sitting: newId(), revision: 0, postId: null, base: 0 }
+  const { id } = await keepDraft(viewer, { ...draft, fields: Object.fromEntries(fields) })
+  redirect(`/dashboard/posts/new?draft=${id}&gone`)
 }
 
 /** Nothing is saved. The form now knows of the other version, so that sending it again is a decision. */

@@ -2,16 +2,20 @@ import { savePost } from '@/actions/posts'
 import { AddressFields } from '@/components/address-fields'
 import { Collision } from '@/components/collision'
 import { CoverField } from '@/components/cover-field'
+import { Autosave } from '@/components/drafts/autosave'
 import { PostPreview } from '@/components/post-preview'
 import { PublishingFields } from '@/components/publishing-fields'
 import { Field, Hidden, TextArea } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
+import { idle } from '@/lib/http/form-state'
 import type { PostView } from '@/lib/schemas/posts'
 import type { UploadView } from '@/lib/schemas/uploads'
-import type { PostDetails } from '@/lib/services/posts'
+import type { PostDetails, PostDraft } from '@/lib/services/posts'
+import type { Viewer } from '@/lib/services/viewer'
 
 type EditorProps = {
+  viewer: Viewer
   post: PostView | null
   /** What the API does not tell of it. */
   details?: PostDetails
@@ -19,18 +23,36 @@ type EditorProps = {
   covers: readonly UploadView[]
   /** Made by the server with the form of a new post: sending the form twice makes one post. */
   attempt?: string
+  /** What was typed and not saved, to be shown in the place of what is. */
+  draft?: PostDraft | null
+  /** Tells one filling of the form from another at the same address. */
+  filling?: string
 }
 
 /** The editor. Its buttons send the same form with different intents, so that each saves what was typed. */
-export function PostEditor({ post, details = NEW, covers, attempt = '' }: EditorProps) {
+export function PostEditor({
+  viewer,
+  post,
+  details = NEW,
+  covers,
+  attempt = '',
+  draft = null,
+  filling = '',
+}: EditorProps) {
   const published = post?.status === 'published'
+  const base = String(draft?.base ?? post?.version ?? 0)
   return (
     // The key must not say the version: without JavaScript, an answer finds its form by it, and would be lost
     // with all that was typed just when the post has been saved elsewhere.
-    <Form action={savePost} key={post?.id ?? 'new'} className="max-w-3xl">
+    <Form
+      action={savePost}
+      initial={draft ? { ...idle, values: draft.fields } : idle}
+      key={`${post?.id ?? 'new'}${filling}`}
+      className="max-w-3xl"
+    >
       <Hidden name="id" value={post?.id ?? ''} />
-      <Hidden name="version" value={String(post?.version ?? 0)} />
-      <Hidden name="base" value={String(post?.version ?? 0)} />
+      <Hidden name="version" value={base} />
+      <Hidden name="base" value={base} />
       <Hidden name="attempt" value={attempt} />
       <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl" />
       <TextArea
@@ -69,6 +91,7 @@ export function PostEditor({ post, details = NEW, covers, attempt = '' }: Editor
         </SubmitButton>
       </div>
       {!published && <PublishingFields publishAt={details.publishAt} />}
+      <Autosave userId={viewer.userId} postId={post?.id ?? null} version={post?.version ?? 0} draft={draft} />
       <Collision />
       <PostPreview />
     </Form>

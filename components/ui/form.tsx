@@ -12,6 +12,7 @@ import {
   useTransition,
 } from 'react'
 import { type FormAction, type FormState, idle } from '@/lib/http/form-state'
+import { readyToSend } from './before-send'
 import { FormContext } from './form-context'
 import { FormAnswer, FormRefusal } from './form-messages'
 import { keep, restore } from './keep'
@@ -70,6 +71,7 @@ export function Form({
     if (refused) return setAnswer(refused)
     const data = new FormData(sent, event.nativeEvent.submitter)
     startTransition(async () => {
+      await readyToSend(sent)
       const next = await send(action, state, data, () => keep(sent))
       startTransition(() => setAnswer(next))
     })

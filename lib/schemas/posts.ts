@@ -84,6 +84,8 @@ export const postForm = z
     // The version that the text was made from, also after the form was told of a newer one.
     base: z.coerce.number().int().min(0).default(0),
     attempt: z.string().max(255).default(''),
+    // What was kept of it while it was typed, and is not needed once it is saved.
+    draft: z.string().max(255).default(''),
   })
   .transform(withPublishTime)
 export type PostForm = z.infer<typeof postForm>

@@ -3,6 +3,7 @@ import { log } from '@/lib/log'
 import { spool } from '@/lib/providers/spool'
 import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
+import { forgetDrafts, purgeTrash } from '@/lib/services/posts'
 import { publishDue } from '@/lib/services/posts/schedule'
 import { sweepOrphans } from '@/lib/services/uploads/orphans'
 import { query, sql } from '@/lib/sql'
@@ -34,6 +35,8 @@ export function startMaintenance(): () => void {
     await query(sql`DELETE FROM sessions WHERE expires_at < now()`)
     await query(sql`DELETE FROM rate_limits WHERE expire < extract(epoch FROM now()) * 1000`)
     await spool().sweep()
+    await forgetDrafts()
+    while ((await purgeTrash()) > 0);
   }
   tick()
   const timer = setInterval(tick, env().SWEEP_INTERVAL_MS)

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { putBackPost } from '@/actions/posts'
 import { PostTable } from '@/components/post-table'
 import { ButtonLink } from '@/components/ui/button'
@@ -30,6 +31,9 @@ export default async function PostsPage({ searchParams }: PageProps<'/dashboard/
   return (
     <>
       <PageHeader title="Posts">
+        <Link href="/dashboard/posts/trash" className="text-link">
+          Trash
+        </Link>
         <ButtonLink href="/dashboard/posts/new">New post</ButtonLink>
       </PageHeader>
       {typeof deleted === 'string' && (

@@ -1,4 +1,3 @@
-import type { Element } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { selectAll } from 'hast-util-select'
 import type { NextRequest } from 'next/server'
@@ -34,20 +33,22 @@ export async function presentAction(
   }
 }
 
+type Form = ReturnType<typeof selectAll>[number]
+
 const PATIENCE_MS = 10_000
 
-function hasAll(form: Element, sent: FormData): boolean {
+function hasAll(form: Form, sent: FormData): boolean {
   const controls = selectAll('input, textarea, select, button', form)
   const names = new Set(controls.map(({ properties }) => properties.name))
   return [...sent.keys()].every((name) => name.startsWith('$ACTION') || names.has(name))
 }
 
-function alike(form: Element, sent: FormData): number {
+function alike(form: Form, sent: FormData): number {
   return hidden(form).filter(([name, value]) => !name.startsWith('$ACTION') && sent.get(name) === value)
     .length
 }
 
-function hidden(form: Element): [name: string, value: string][] {
+function hidden(form: Form): [name: string, value: string][] {
   return selectAll('input[type=hidden]', form).map(({ properties: { name, value } }) => [
     String(name ?? ''),
     String(value ?? ''),

@@ -1,6 +1,15 @@
 export { type CoveredPost, listCovered } from '@/lib/services/posts/covers'
 export { type PostDetails, readDetails } from '@/lib/services/posts/details'
 export {
+  dropDraft,
+  findDraft,
+  forgetDrafts,
+  keepDraft,
+  newDrafts,
+  type PostDraft,
+  unsavedDraft,
+} from '@/lib/services/posts/drafts'
+export {
   listVersions,
   type PostVersion,
   readVersion,
@@ -13,4 +22,5 @@ export { countPublished, newestPublished, publishedAddresses } from '@/lib/servi
 export { findPublished, readPost } from '@/lib/services/posts/read'
 export { publishDue, scheduledTimes } from '@/lib/services/posts/schedule'
 export { listStamp } from '@/lib/services/posts/stamp'
+export { listTrash, purgeTrash, TRASH_DAYS } from '@/lib/services/posts/trash'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { removePost } from '@/actions/posts'
+import { UnsavedNotice } from '@/components/drafts/unsaved-notice'
 import { PostEditor } from '@/components/post-editor'
 import { ScheduledFor } from '@/components/scheduled-for'
 import { Badge } from '@/components/ui/badge'
@@ -11,16 +12,19 @@ import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
 import { orNotFound } from '@/lib/http/or-not-found'
-import { readDetails, readPost } from '@/lib/services/posts'
+import { readDetails, readPost, unsavedDraft } from '@/lib/services/posts'
 import { listCoverChoices } from '@/lib/services/uploads'
 
 export const metadata: Metadata = { title: 'Edit post' }
 
-export default async function EditPostPage({ params }: PageProps<'/dashboard/posts/[id]'>) {
+/** What was typed and not saved is shown before what is saved, unless `?saved=` asks for that. */
+export default async function EditPostPage({ params, searchParams }: PageProps<'/dashboard/posts/[id]'>) {
   const { id } = await params
   const viewer = await requireViewer(`/dashboard/posts/${id}`)
   const post = await orNotFound(readPost(viewer, id))
   const details = await orNotFound(readDetails(viewer, id))
+  const { saved } = await searchParams
+  const draft = saved === undefined ? await unsavedDraft(viewer, id) : null
   return (
     <>
       <PageHeader
@@ -49,7 +53,15 @@ export default async function EditPostPage({ params }: PageProps<'/dashboard/pos
           </Link>
         )}
       </PageHeader>
-      <PostEditor post={post} details={details} covers={await listCoverChoices(viewer, post.coverUploadId)} />
+      {draft && <UnsavedNotice draft={draft} />}
+      <PostEditor
+        viewer={viewer}
+        post={post}
+        details={details}
+        covers={await listCoverChoices(viewer, post.coverUploadId)}
+        draft={draft}
+        filling={typeof saved === 'string' ? saved : ''}
+      />
       <div className="mt-12 border-t border-line pt-6">
         <Form action={removePost}>
           <Hidden name="id" value={id} />

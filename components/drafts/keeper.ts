@@ -1,0 +1,160 @@
+import { newId } from '@/lib/ids'
+import { DRAFT_FIELDS, type DraftFields, type KeptDraft } from '@/lib/schemas/drafts'
+import { takeUpLeftovers } from './leftovers'
+import { localCopies } from './local-copies'
+import { sendDraft } from './send-draft'
+
+type KeeperOptions = {
+  form: HTMLFormElement
+  userId: string
+  postId: string | null
+  /** The row to keep into, and the revision that is known of it. */
+  place: { id: string; revision: number }
+  onKept: (id: string) => void
+  /** What there is to say of it, for the writer. */
+  onStatus: (status: string) => void
+}
+
+export type Keeper = ReturnType<typeof keeper>
+
+const LOCAL_MS = 300
+const SERVER_MS = 1_500
+const AGAIN_MS = 15_000
+
+/** Keeps the form of one sitting until it is stopped. One draft is on its way at a time, the latest last. */
+export function keeper({ form, userId, postId, place, onKept, onStatus }: KeeperOptions) {
+  const sitting = newId()
+  const copies = localCopies(userId)
+  const timers = { local: 0, server: 0 }
+  let { id, revision } = place
+  let kept = JSON.stringify(fieldsOf(form))
+  let underway = Promise.resolve()
+  let paused = false
+  let submitted = kept
+  const release = holdSitting(sitting)
+
+  const draft = (): KeptDraft => ({
+    id,
+    sitting,
+    revision,
+    postId,
+    base: Number(new FormData(form).get('base') ?? 0),
+    fields: fieldsOf(form),
+  })
+  const isChanged = () => JSON.stringify(fieldsOf(form)) !== kept
+
+  async function send() {
+    if (paused || !isChanged()) return
+    const sent = draft()
+    copies.write(sent)
+    const answer = await sendDraft(sent)
+    if (!answer.kept) {
+      onStatus(`Not saved. Kept in this browser: ${answer.why}`)
+      timers.server = window.setTimeout(keep, AGAIN_MS)
+      return
+    }
+    ;({ id, revision } = answer)
+    kept = JSON.stringify(sent.fields)
+    copies.remove(sent)
+    if (paused) return
+    onKept(id)
+    onStatus(`Not saved yet. A private draft was kept at ${timeOfDay()}.`)
+    // A page that is loaded again shows what was typed.
+    if (!postId) window.history.replaceState(null, '', `?draft=${id}`)
+  }
+
+  function keep() {
+    clearTimeout(timers.server)
+    underway = underway.then(send)
+  }
+
+  function keepLocally() {
+    clearTimeout(timers.local)
+    if (!paused && isChanged()) copies.write(draft())
+  }
+
+  function onInput() {
+    if (paused) return
+    clearTimeout(timers.local)
+    clearTimeout(timers.server)
+    timers.local = window.setTimeout(keepLocally, LOCAL_MS)
+    timers.server = window.setTimeout(keep, SERVER_MS)
+  }
+
+  function onLeave() {
+    if (document.visibilityState !== 'hidden') return
+    keepLocally()
+    keep()
+  }
+
+  form.addEventListener('input', onInput)
+  document.addEventListener('visibilitychange', onLeave)
+  window.addEventListener('pagehide', keepLocally)
+  window.addEventListener('online', keep)
+  // Typed before the page was ready, or put back by the browser.
+  void takeUpLeftovers({ copies, sitting, postId, form })
+
+  return {
+    /** Before the form is sent: what is on its way must not arrive after what is saved. */
+    async pause() {
+      keepLocally()
+      paused = true
+      submitted = JSON.stringify(fieldsOf(form))
+      clearTimeout(timers.server)
+      await underway
+    },
+    /** What was sent is saved, and its draft gone. What has been typed since is the beginning of another. */
+    saved() {
+      copies.forget(sitting)
+      kept = submitted
+      ;[id, revision] = [newId(), 0]
+      onKept('')
+      onStatus('')
+      paused = false
+      if (isChanged()) onInput()
+    },
+    /** What was sent is not saved. */
+    resume() {
+      paused = false
+      if (isChanged()) onInput()
+    },
+    stop() {
+      form.removeEventListener('input', onInput)
+      document.removeEventListener('visibilitychange', onLeave)
+      window.removeEventListener('pagehide', keepLocally)
+      window.removeEventListener('online', keep)
+      clearTimeout(timers.local)
+      clearTimeout(timers.server)
+      // Sent, and led on from here: it is saved. Left otherwise, it is not.
+      if (paused) copies.forget(sitting)
+      else if (isChanged()) {
+        copies.write(draft())
+        keep()
+      }
+      release()
+    },
+  }
+}
+
+function fieldsOf(form: HTMLFormElement): DraftFields {
+  const data = new FormData(form)
+  return Object.fromEntries(
+    DRAFT_FIELDS.flatMap((name) => {
+      const value = data.get(name)
+      // Line ends as the form would have them on the server.
+      return typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')]] : []
+    }),
+  )
+}
+
+/** Tells other pages of this browser, until it is released, that the sitting goes on. */
+function holdSitting(sitting: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  // Not there without https, nor in some browsers: see liveSittings.
+  navigator.locks?.request(`inkwell:${sitting}`, () => promise).catch(() => {})
+  return resolve
+}
+
+function timeOfDay(): string {
+  return new Date().toTimeString().slice(0, 5)
+}

@@ -1,0 +1,59 @@
+import { put } from '@/components/ui/put'
+import type { KeptDraft } from '@/lib/schemas/drafts'
+import type { localCopies } from './local-copies'
+import { sendDraft } from './send-draft'
+
+type Leftovers = {
+  copies: ReturnType<typeof localCopies>
+  /** The sitting that has just begun. */
+  sitting: string
+  postId: string | null
+  form: HTMLFormElement
+}
+
+const LAST_SITTING = 'inkwell:sitting'
+
+/**
+ * Brings what earlier sittings left in this browser to the server: they crashed, or never reached it. What was typed at
+ * this very post, or in this tab at a new one, is then shown by loading the page again, which the server fills with it.
+ */
+export async function takeUpLeftovers({ copies, sitting, postId, form }: Leftovers): Promise<void> {
+  const last = lastSitting(sitting)
+  const live = await liveSittings()
+  for (const copy of copies.others(sitting).filter((it) => !live.has(it.sitting))) {
+    const here = postId ? copy.postId === postId : copy.sitting === last
+    const answer = await sendDraft(copy)
+    if (answer.kept) {
+      copies.remove(copy)
+      if (here && isMissing(form, copy))
+        window.location.assign(postId ? `/dashboard/posts/${postId}` : `?draft=${answer.id}`)
+    } else if (here) put(form, copy.fields)
+  }
+}
+
+function isMissing(form: HTMLFormElement, { fields }: KeptDraft): boolean {
+  const shown = new FormData(form)
+  return (['title', 'content', 'excerpt'] as const).some(
+    (name) => fields[name] !== undefined && fields[name] !== String(shown.get(name)).replaceAll('\r\n', '\n'),
+  )
+}
+
+/** The sitting that was in this tab before, also when the page was loaded again. */
+function lastSitting(sitting: string): string | null {
+  try {
+    const last = sessionStorage.getItem(LAST_SITTING)
+    sessionStorage.setItem(LAST_SITTING, sitting)
+    return last
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Those that go on in other tabs. Where the browser can't tell, none: what they have typed is then kept twice at the
+ * same place, which changes nothing.
+ */
+async function liveSittings(): Promise<Set<string>> {
+  const held = (await navigator.locks?.query())?.held ?? []
+  return new Set(held.flatMap(({ name }) => name?.replace('inkwell:', '') ?? []))
+}

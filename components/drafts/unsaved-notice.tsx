@@ -1,0 +1,30 @@
+import { discardDraft } from '@/actions/drafts'
+import { Hidden } from '@/components/ui/field'
+import { Form } from '@/components/ui/form'
+import { Notice } from '@/components/ui/notice'
+import { SubmitButton } from '@/components/ui/submit'
+import { Time } from '@/components/ui/time'
+import type { PostDraft } from '@/lib/services/posts'
+
+/** Says that the editor below it shows what was typed and not saved. */
+export function UnsavedNotice({ draft }: { draft: PostDraft }) {
+  return (
+    <Notice
+      role="status"
+      tone="warning"
+      className="mb-6 flex max-w-3xl flex-wrap items-center justify-between gap-3"
+    >
+      <p>
+        This is what you typed and did not save, kept <Time value={draft.updatedAt} />.{' '}
+        {/* Loaded anew, so that the form is filled anew. */}
+        {draft.postId && <a href={`/dashboard/posts/${draft.postId}?saved=1`}>See what is saved</a>}
+      </p>
+      <Form action={discardDraft}>
+        <Hidden name="id" value={draft.id} />
+        <SubmitButton variant="secondary" size="sm">
+          Discard it
+        </SubmitButton>
+      </Form>
+    </Notice>
+  )
+}

@@ -1,0 +1,207 @@
+import { newId } from '@/lib/ids'
+import { deletePost, keepDraft, newDrafts } from '@/lib/services/posts'
+import type { Viewer } from '@/lib/services/viewer'
+import { query, sql } from '@/lib/sql'
+import { PRODUCT } from '../fixtures/env'
+import { createCookieFor, createPerson } from '../fixtures/factories'
+import { expect, test, writePost } from '../fixtures/pages'
+
+const KEPT = /A private draft was kept at \d\d:\d\d/
+
+const draftsOf = (viewer: Viewer) =>
+  query<{ fields: { content: string } }>(sql`SELECT fields FROM post_drafts WHERE user_id = ${viewer.userId}`)
+
+/** As an editor in another browser has kept it. */
+const keep = (viewer: Viewer, postId: string | null, fields: Record<string, string>, base = 1) =>
+  keepDraft(viewer, { id: newId(), sitting: newId(), revision: 0, postId, base, fields })
+
+test('what was typed and not saved is there when the post is opened again, until it is saved', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Saved', content: 'Saved.' })
+  await keep(signedIn, post.id, { title: 'Typed', content: 'Typed.', excerpt: '' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await expect(page.getByText('This is what you typed and did not save')).toBeVisible()
+  await expect(page.getByLabel('Content')).toHaveValue('Typed.')
+  await expect(page.getByLabel('Title')).toHaveValue('Typed')
+  await page.getByRole('link', { name: 'See what is saved' }).click()
+  await expect(page.getByLabel('Content')).toHaveValue('Saved.')
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Version 2')).toBeVisible()
+  await expect(page.getByText('This is what you typed')).toHaveCount(0)
+  await expect(page.getByLabel('Content')).toHaveValue('Typed.')
+  expect(await draftsOf(signedIn)).toEqual([])
+})
+
+test('a draft of a version that is no more the last one meets it when it is saved', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Saved', content: 'One.' })
+  await keep(signedIn, post.id, { title: 'Saved', content: 'One, typed.', excerpt: '' })
+  await query(sql`UPDATE posts SET version = 2, content = 'Two.' WHERE id = ${post.id}`)
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByRole('region', { name: 'The other version' })).toContainText('Two.')
+  await expect(page.getByLabel('Content')).toHaveValue('One, typed.')
+})
+
+test('a draft is discarded when its writer says so', async ({ page, signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Saved', content: 'Saved.' })
+  await keep(signedIn, post.id, { title: 'Saved', content: 'Typed.', excerpt: '' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByLabel('Content')).toHaveValue('Saved.')
+  expect(await draftsOf(signedIn)).toEqual([])
+})
+
+test('what was typed at a new post is offered, to its writer alone', async ({ page, visitor, signedIn }) => {
+  const { id } = await keep(signedIn, null, { title: 'Half a thought', content: 'It was', excerpt: '' }, 0)
+  await page.goto('/dashboard/posts/new')
+  await page.getByRole('link', { name: 'Half a thought' }).click()
+  await expect(page.getByLabel('Content')).toHaveValue('It was')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+  expect(await draftsOf(signedIn)).toEqual([])
+
+  const secret = await keep(signedIn, null, { title: 'Mine', content: 'Mine alone.', excerpt: '' }, 0)
+  const other = await createPerson()
+  const { name, value } = await createCookieFor(other)
+  await visitor.context().addCookies([{ name, value, url: PRODUCT.url }])
+  await visitor.goto(`/dashboard/posts/new?draft=${secret.id}`)
+  await expect(visitor.getByLabel('Content')).toHaveValue('')
+  // Nor can the other write over it.
+  const elsewhere = await keepDraft(other, {
+    ...{ id: secret.id, sitting: newId(), revision: secret.revision, postId: null, base: 0 },
+    fields: { content: 'Overwritten.' },
+  })
+  expect(elsewhere.id).not.toBe(secret.id)
+  expect(await newDrafts(signedIn)).toMatchObject([{ id: secret.id, fields: { content: 'Mine alone.' } }])
+  expect(id).not.toBe(secret.id)
+})
+
+test('two sittings at one post keep a draft each', async ({ signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Saved' })
+  const [one, two] = [newId(), newId()]
+  const at = (sitting: string, id: string, revision: number, content: string) =>
+    keepDraft(signedIn, { id, sitting, revision, postId: post.id, base: 1, fields: { content } })
+  const first = await at(one, newId(), 0, 'one')
+  // The other has opened the post when this much was kept, and so goes on with it.
+  const taken = await at(two, first.id, first.revision, 'two')
+  expect(taken).toEqual({ id: first.id, revision: 2 })
+  // The first does not know of it.
+  const parted = await at(one, first.id, first.revision, 'one more')
+  expect(parted.id).not.toBe(first.id)
+  // Sent again for want of an answer, nothing is kept twice.
+  expect((await at(two, first.id, 1, 'two more')).id).toBe(first.id)
+  const contents = (await draftsOf(signedIn)).map(({ fields }) => fields.content)
+  expect(contents.sort()).toEqual(['one more', 'two more'])
+})
+
+test('a post deleted meanwhile leaves what was typed as a draft', async ({ page, signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Short-lived', content: 'Once.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await deletePost(signedIn, post.id)
+  await page.getByLabel('Content').fill('Typed into what is gone.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('was deleted meanwhile')).toBeVisible()
+  await expect(page.getByLabel('Content')).toHaveValue('Typed into what is gone.')
+  await expect(page.getByLabel('Title')).toHaveValue('Short-lived')
+})
+
+test.describe('as it is typed', () => {
+  test.skip(
+    ({ javaScriptEnabled }) => javaScriptEnabled === false,
+    'a browser without JavaScript keeps the page',
+  )
+
+  test('it is kept on the server, and is there after the page was loaded again', async ({
+    page,
+    signedIn,
+  }) => {
+    await page.goto('/dashboard/posts/new')
+    await page.getByLabel('Title').fill('Typed')
+    await page.getByLabel('Content').fill('Not saved by anybody.')
+    await expect(page.getByText(KEPT)).toBeVisible()
+    await page.reload()
+    await expect(page.getByLabel('Content')).toHaveValue('Not saved by anybody.')
+    await page.getByLabel('Content').fill('Not saved by anybody. And more.')
+    await expect(page.getByText(KEPT)).toBeVisible()
+    expect((await draftsOf(signedIn)).map(({ fields }) => fields.content)).toEqual([
+      'Not saved by anybody. And more.',
+    ])
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+    expect(await draftsOf(signedIn)).toEqual([])
+    // Saved twice on one page, it goes on being kept.
+    await page.getByLabel('Content').fill('Changed.')
+    await expect(page.getByText(KEPT)).toBeVisible()
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await expect(page.getByText('Version 2')).toBeVisible()
+    expect(await draftsOf(signedIn)).toEqual([])
+    await page.getByLabel('Content').fill('Changed again.')
+    await expect(page.getByText(KEPT)).toBeVisible()
+  })
+
+  test('offline it is kept in the browser, and on the server when it is back', async ({
+    page,
+    context,
+    signedIn,
+    expectedErrors,
+  }) => {
+    expectedErrors.push('net::ERR_INTERNET_DISCONNECTED')
+    const post = await writePost(signedIn, { title: 'Saved' })
+    await page.goto(`/dashboard/posts/${post.id}`)
+    await context.setOffline(true)
+    await page.getByLabel('Content').fill('Typed in a tunnel.')
+    await expect(page.getByText('Kept in this browser: The server can’t be reached.')).toBeVisible()
+    expect(await draftsOf(signedIn)).toEqual([])
+    await context.setOffline(false)
+    await expect(page.getByText(KEPT)).toBeVisible()
+    expect((await draftsOf(signedIn)).map(({ fields }) => fields.content)).toEqual(['Typed in a tunnel.'])
+  })
+
+  test('after a crash it is put back, by the writer it belongs to', async ({
+    page,
+    context,
+    signedIn,
+    expectedErrors,
+  }) => {
+    expectedErrors.push('net::ERR_FAILED')
+    const post = await writePost(signedIn, { title: 'Saved' })
+    await page.route('**/dashboard/posts/keep', (route) => route.abort())
+    await page.goto(`/dashboard/posts/${post.id}`)
+    await page.getByLabel('Content').fill('The last words before the crash.')
+    await expect(page.getByText('Kept in this browser')).toBeVisible()
+    await page.close()
+    expect(await draftsOf(signedIn)).toEqual([])
+
+    const again = await context.newPage()
+    await again.goto(`/dashboard/posts/${post.id}`)
+    await expect(again.getByText('This is what you typed and did not save')).toBeVisible()
+    await expect(again.getByLabel('Content')).toHaveValue('The last words before the crash.')
+    await again.getByRole('button', { name: 'Save draft' }).click()
+    await expect(again.getByText('Version 2')).toBeVisible()
+  })
+
+  test('logged out, it stays in the browser until its writer is back', async ({
+    page,
+    context,
+    signedIn,
+    expectedErrors,
+  }) => {
+    expectedErrors.push('401')
+    const post = await writePost(signedIn, { title: 'Saved' })
+    await page.goto(`/dashboard/posts/${post.id}`)
+    const cookies = await context.cookies()
+    await context.clearCookies()
+    await page.getByLabel('Content').fill('Typed by nobody.')
+    await expect(page.getByText('Kept in this browser: You are logged out.')).toBeVisible()
+    await context.addCookies(cookies)
+    await page.goto(`/dashboard/posts/${post.id}`)
+    await expect(page.getByText('This is what you typed and did not save')).toBeVisible()
+    await expect(page.getByLabel('Content')).toHaveValue('Typed by nobody.')
+  })
+})
