@@ -4,6 +4,14 @@ import { EnvError, readEnv } from '@/lib/env'
 
 const SECRET = 'a secret of at least thirty-two characters'
 
+const BUCKET = {
+  S3_ENDPOINT: 'https://s3.example',
+  S3_REGION: 'eu-north-1',
+  S3_BUCKET: 'pictures.example',
+  S3_ACCESS_KEY_ID: 'AKIA1',
+  S3_SECRET_ACCESS_KEY: 'a/b+c=',
+}
+
 test('nothing is required, and unset means what the contract says', () => {
   expect(readEnv({})).toEqual({
     NODE_ENV: 'development',
@@ -29,6 +37,7 @@ test('an empty variable counts as unset', () => {
     'AI_BASE_URL',
     'AI_API_KEY',
     'AI_MODEL',
+    ...Object.keys(BUCKET),
   ])
   expect(readEnv(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readEnv({}))
 })
@@ -60,6 +69,11 @@ const bad: Record<string, string[]> = {
   AI_BASE_URL: ['localhost:8000', 'ws://localhost/v1'],
   AI_TIMEOUT_MS: ['2m', '0', '-5', '99', '1.5', 'Infinity', '86400001'],
   AI_STALL_MS: ['soon'],
+  S3_ENDPOINT: ['s3.example', 's3://pictures'],
+  S3_REGION: ['eu north', ' '],
+  S3_BUCKET: ['Pictures', 'my_pictures', 'ab', '-pictures', 'pictures/2026', 'x'.repeat(64)],
+  S3_ACCESS_KEY_ID: ['two words'],
+  S3_SECRET_ACCESS_KEY: ['pasted with its end\n'],
   UPLOAD_MAX_BYTES: ['10MB', '0', '-1', '1023', '2048.5', '1073741825', 'Infinity'],
   GENERATION_LEASE_MS: ['half a minute'],
   SWEEP_INTERVAL_MS: ['1'],
@@ -90,6 +104,23 @@ test('instances that share a database in production must share the secret', () =
   expect(() => readEnv({ ...shared, NODE_ENV: 'development' })).not.toThrow()
 })
 
+test('a bucket is told of whole, or not at all', () => {
+  expect(readEnv(BUCKET).S3).toEqual({
+    endpoint: 'https://s3.example',
+    region: 'eu-north-1',
+    bucket: 'pictures.example',
+    accessKeyId: 'AKIA1',
+    secretAccessKey: 'a/b+c=',
+  })
+  for (const name of Object.keys(BUCKET)) {
+    expect(() => readEnv({ ...BUCKET, [name]: '' }), name).toThrow(
+      new RegExp(`^${name}: must be set, [^\\n]+$`),
+    )
+  }
+  expect(() => readEnv({ S3_BUCKET: 'pictures' })).toThrow(/^S3_ENDPOINT: .+\nS3_REGION: .+\n.+\n.+$/)
+})
+
 test('a message never repeats the value, which may be a secret', () => {
-  expect(() => readEnv({ SESSION_SECRET: 'hunter2' })).toThrow(/^(?!.*hunter2)/s)
+  for (const name of ['SESSION_SECRET', 'S3_SECRET_ACCESS_KEY'])
+    expect(() => readEnv({ [name]: 'hunter2' }), name).toThrow(/^(?!.*hunter2)/s)
 })

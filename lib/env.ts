@@ -41,6 +41,9 @@ function isOrigin(value: string): boolean {
   return /^[a-z][a-z\d+.-]*:\/\/[^/?#]+$/.test(value) && URL.canParse(value)
 }
 
+/** Without blanks, which are nothing but a slip where names and keys are pasted. */
+const word = z.string().regex(/^\S+$/, 'must have no blanks')
+
 const schema = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
@@ -69,6 +72,17 @@ const schema = z.object({
     .min(1024, 'must be at least 1024 bytes')
     .max(1_073_741_824, 'must be at most 1073741824 bytes, 1 GiB')
     .default(UPLOAD_MAX_BYTES),
+  S3_ENDPOINT: httpUrl.optional(),
+  S3_REGION: word.optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(
+      /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/,
+      'must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
+    )
+    .optional(),
+  S3_ACCESS_KEY_ID: word.optional(),
+  S3_SECRET_ACCESS_KEY: word.optional(),
   SPEND_CAP_CREDITS_PER_DAY: z.coerce.number('must be a number of credits').int().min(0).optional(),
   TRUSTED_PROXIES: list
     .refine(
@@ -100,10 +114,40 @@ export function readEnv(source: Record<string, string | undefined>) {
   }
   return {
     ...it,
+    S3: s3Settings(it),
     APP_URL: it.APP_URL ?? `http://localhost:${it.PORT}`,
     DATA_DIR: path.resolve(it.DATA_DIR),
     production: it.NODE_ENV === 'production',
   }
+}
+
+/** A bucket for uploads: `region` is what requests are signed for. */
+export type S3Settings = {
+  endpoint: string
+  region: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+/** All five or none of them: a bucket that is half told of is no reason to fall back to the disk unseen. */
+function s3Settings(it: z.output<typeof schema>): S3Settings | undefined {
+  const { S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = it
+  if (S3_ENDPOINT && S3_REGION && S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY) {
+    return {
+      endpoint: S3_ENDPOINT,
+      region: S3_REGION,
+      bucket: S3_BUCKET,
+      accessKeyId: S3_ACCESS_KEY_ID,
+      secretAccessKey: S3_SECRET_ACCESS_KEY,
+    }
+  }
+  const all = { S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY }
+  const missing = Object.entries(all).flatMap(([name, value]) => (value ? [] : [name]))
+  if (missing.length === Object.keys(all).length) return undefined
+  throw new EnvError(
+    missing.map((name) => `${name}: must be set, since others of the bucket’s are`).join('\n'),
+  )
 }
 
 /** DATA_DIR, made if need be; nobody else on the machine may look into it. */

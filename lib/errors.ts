@@ -76,3 +76,10 @@ export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
 export function notFound(what: string): AppError {
   return new AppError('not_found', `There is no such ${what}.`)
 }
+
+/** What an error says and what it says of its causes, in one line for the operator. */
+export function causesOf(error: unknown): string {
+  const causes: string[] = []
+  for (let at = error; at instanceof Error; at = at.cause) causes.push(at.message)
+  return causes.join(': ') || String(error)
+}

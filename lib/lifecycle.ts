@@ -1,6 +1,7 @@
 import { closeDatabase, openDatabase } from '@/lib/db'
 import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
+import { AppError, causesOf } from '@/lib/errors'
 import { listen } from '@/lib/events'
 import { stampClientAddresses } from '@/lib/http/client-address'
 import { answerMalformedRequests } from '@/lib/http/malformed-requests'
@@ -12,6 +13,7 @@ import { sendWholeAnswersAtOnce } from '@/lib/http/whole-answers'
 import { log } from '@/lib/log'
 import { migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
+import { storage } from '@/lib/providers/storage'
 import { sessionSecrets } from '@/lib/secrets'
 import { drainRuns } from '@/lib/services/generations'
 import { startMaintenance } from '@/lib/services/maintenance'
@@ -34,6 +36,7 @@ export async function start(): Promise<void> {
     closeInStages()
     answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' })
     sendWholeAnswersAtOnce()
+    await checkStorage()
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
@@ -56,9 +59,19 @@ export async function start(): Promise<void> {
   } catch (error) {
     // Not the logger: it may be what the environment got wrong.
     const what =
-      error instanceof EnvError ? `The environment is not right:\n${error.message}` : describe(error)
+      error instanceof EnvError ? `The environment is not right:\n${error.message}` : causesOf(error)
     process.stderr.write(`Inkwell can't start. ${what}\n`)
     process.exit(1)
+  }
+}
+
+/** A storage that is away passes, and takes nothing but the pictures with it; one that is told of wrongly does not. */
+async function checkStorage(): Promise<void> {
+  try {
+    await storage().check()
+  } catch (err) {
+    if (err instanceof AppError && err.cause instanceof EnvError) throw err.cause
+    log().warn({ err, storage: storage().name }, 'the storage of pictures can’t be reached')
   }
 }
 
@@ -87,9 +100,3 @@ function onSignal(stop: () => Promise<void>): void {
 }
 
 const AGAIN_MS = 1_000
-
-function describe(error: unknown): string {
-  const causes: string[] = []
-  for (let at = error; at instanceof Error; at = at.cause) causes.push(at.message)
-  return causes.join(': ') || String(error)
-}

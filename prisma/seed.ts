@@ -1,10 +1,8 @@
-import { closeDatabase, db, openDatabase } from '@/lib/db'
-import { dataDir, env } from '@/lib/env'
-import { migrate } from '@/lib/migrate'
-import { startEmbeddedPostgres } from '@/lib/providers/postgres'
+import { db } from '@/lib/db'
 import { createAccount } from '@/lib/services/accounts'
 import { createPost } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
+import { withDatabase } from '@/scripts/with-database'
 import { posts } from './seed-posts'
 
 /**
@@ -13,11 +11,7 @@ import { posts } from './seed-posts'
  */
 const DEMO = { name: 'Demo Writer', email: 'demo@example.com', password: 'demo demo demo' }
 
-const quiet = { info() {}, warn: console.warn, error: console.error }
-const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), quiet)
-openDatabase(embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }, console.error)
-try {
-  await migrate()
+await withDatabase(async () => {
   const known = await db().user.findUnique({ where: { email: DEMO.email } })
   const userId = known?.id ?? (await createAccount(DEMO))
   const viewer: Viewer = {
@@ -36,7 +30,4 @@ try {
   console.log(
     `${DEMO.email} with the password “${DEMO.password}” has ${posts.length} posts, ${missing.length} of them new.`,
   )
-} finally {
-  await closeDatabase()
-  await embedded?.stop()
-}
+})

@@ -3,7 +3,7 @@ import manifest from '@/package.json' with { type: 'json' }
 import { Facts } from './facts'
 
 /** Of the instance that has answered: behind a load balancer, the next answer may be another's. */
-export function Health({ database, model, uptimeSeconds }: Awaited<ReturnType<typeof readHealth>>) {
+export function Health({ database, model, storage, uptimeSeconds }: Awaited<ReturnType<typeof readHealth>>) {
   return (
     <Facts
       facts={[
@@ -12,6 +12,7 @@ export function Health({ database, model, uptimeSeconds }: Awaited<ReturnType<ty
           `Reachable: PostgreSQL ${database.version}, ${database.embedded ? 'embedded' : 'a server'}`,
         ],
         ['Model', model.name],
+        ['Pictures', storage.trouble ?? `Reachable: ${storage.name}`],
         ['Inkwell', manifest.version],
         ['Up for', inWords(uptimeSeconds)],
       ]}

@@ -1,11 +1,18 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '@/lib/errors'
+import { storageUnavailable } from '@/lib/providers/storage/failures'
 import type { Storage } from '@/lib/providers/storage/types'
 
 /** Storage in a directory of this machine. It must be on one file system with the files that are put into it. */
 export function diskStorage(root: string): Storage {
   return {
+    name: `the directory ${root}`,
+
+    check: () =>
+      orUnavailable(async () => {
+        await mkdir(root, { recursive: true, mode: 0o700 })
+      }),
+
     put: (key, file) =>
       orUnavailable(async () => {
         const place = placeOf(root, key)
@@ -29,7 +36,16 @@ export function diskStorage(root: string): Storage {
 
     remove: (folder) =>
       orUnavailable(() => rm(placeOf(root, folder), { recursive: true, force: true, maxRetries: 3 })),
+
+    folders: () => foldersOn(root),
   }
+}
+
+async function* foldersOn(root: string): AsyncGenerator<string> {
+  const namesIn = (directory: string) =>
+    orUnavailable(async () => (await orNull(() => readdir(directory))) ?? [])
+  for (const shelf of await namesIn(root))
+    yield* await namesIn(path.join(/*turbopackIgnore: true*/ root, shelf))
 }
 
 /** Folders lie on 256 shelves by the end of their name, since ids begin with the time and so are alike there. */
@@ -61,9 +77,6 @@ async function orUnavailable<Value>(act: () => Promise<Value>): Promise<Value> {
   try {
     return await act()
   } catch (cause) {
-    throw new AppError('unavailable', 'The storage can’t be reached just now. Please try again.', {
-      retryAfter: 30,
-      cause,
-    })
+    throw storageUnavailable(cause)
   }
 }

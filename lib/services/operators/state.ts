@@ -1,4 +1,6 @@
 import { env } from '@/lib/env'
+import { causesOf } from '@/lib/errors'
+import { storage } from '@/lib/providers/storage'
 import { model } from '@/lib/services/generations'
 import type { Operator } from '@/lib/services/operators/operator'
 import { spentToday } from '@/lib/services/spend'
@@ -58,6 +60,12 @@ export async function readHealth(_: Operator) {
   return {
     database: { embedded: env().DATABASE_URL === undefined, version: row?.version ?? '' },
     model: { name, basic },
+    storage: {
+      name: storage().name,
+      trouble: await storage()
+        .check()
+        .then(() => null, causesOf),
+    },
     uptimeSeconds: Math.floor(process.uptime()),
   }
 }
