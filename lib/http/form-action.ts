@@ -97,9 +97,22 @@ function withFreshPages(next: Step): Step {
       if (state.status === 'ok') revalidatePath('/dashboard', 'layout')
       return state
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) revalidatePath('/dashboard', 'layout')
+      if (leadsElsewhere(thrown)) revalidatePath('/dashboard', 'layout')
       throw thrown
     }
+  }
+}
+
+/**
+ * Next.js redirects by throwing. A failure is no reason to render the page anew: where the database is away that would
+ * fail, too, and the form with all that was typed would be replaced by an error.
+ */
+function leadsElsewhere(thrown: unknown): boolean {
+  try {
+    unstable_rethrow(thrown)
+    return false
+  } catch {
+    return true
   }
 }
 

@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { BODY_TOO_LARGE, bodyLimits } from '@/lib/body-limits'
-import { formatBytes } from '@/lib/bytes'
 import { env } from '@/lib/env'
 import { plainPage } from '@/lib/http/plain-page'
+import { giveBackTooLarge } from '@/lib/http/rescued-forms'
 
 /**
  * A form sent from another site gets a readable 403, before Next.js answers it with a bare 500 or, if the
@@ -33,18 +33,14 @@ export async function isTooLarge(request: NextRequest): Promise<boolean> {
 
 /**
  * A form over the limit gets an answer that can be read, before Next.js throws at its size and answers with a bare 500.
- * Where files are uploaded, the form comes back with the reason at its field.
+ * The form
+ * comes back with what has been read of it, on the page of the uploads with the reason at its field.
  */
-export function refuseTooLarge(request: NextRequest): NextResponse {
+export async function refuseTooLarge(request: NextRequest): Promise<NextResponse> {
   // Its exact words tell our own JavaScript what happened; Next.js hands over nothing but a text of this very type.
   if (request.headers.has('next-action'))
     return new NextResponse(BODY_TOO_LARGE, { status: 413, headers: { 'Content-Type': 'text/plain' } })
   if (request.nextUrl.pathname === '/dashboard/uploads')
     return NextResponse.redirect(new URL('/dashboard/uploads?refused=too_large', request.url), 303)
-  return plainPage(
-    413,
-    'This is more than can be sent at once',
-    `<p>A form may have at most ${formatBytes(bodyLimits(env().UPLOAD_MAX_BYTES).body)}. Nothing was changed.</p>
-<p>Go back: your browser still has what you typed.</p>`,
-  )
+  return giveBackTooLarge(request)
 }

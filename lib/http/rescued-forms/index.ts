@@ -2,6 +2,7 @@ import type { NextRequest, NextResponse } from 'next/server'
 import { openTicket, SESSION_COOKIE } from '@/lib/auth/cookie'
 import { isKnownAction } from '@/lib/http/rescued-forms/known-actions'
 import { presentAction } from '@/lib/http/rescued-forms/present-action'
+import { readBeginning, readForm } from '@/lib/http/rescued-forms/read-form'
 import { rescuePage, type Trouble } from '@/lib/http/rescued-forms/rescue-page'
 import { log } from '@/lib/log'
 import { findSession } from '@/lib/services/sessions'
@@ -16,6 +17,7 @@ import { findSession } from '@/lib/services/sessions'
 export async function rescueForm(request: NextRequest): Promise<NextResponse | null> {
   if (!isPlainForm(request)) return null
   const form = await readForm(request)
+  // What is no form is not ours to answer.
   if (!form) return null
   const trouble = await troubleOf(request, form)
   if (!trouble) return null
@@ -23,19 +25,16 @@ export async function rescueForm(request: NextRequest): Promise<NextResponse | n
   return rescuePage(trouble, request, form, action)
 }
 
+/** The same for a form that is over the limit, with what has been read of it. */
+export async function giveBackTooLarge(request: NextRequest): Promise<NextResponse> {
+  const form = await readBeginning(request)
+  return rescuePage('too-large', request, form, actionFields(form))
+}
+
 /** JavaScript sends a header along, and keeps the page with all that is in it. */
 function isPlainForm({ method, headers }: NextRequest): boolean {
   const type = headers.get('content-type') ?? ''
   return method === 'POST' && !headers.has('next-action') && type.startsWith('multipart/form-data')
-}
-
-async function readForm(request: NextRequest): Promise<FormData | null> {
-  try {
-    return await request.clone().formData()
-  } catch {
-    // What is no form is not ours to answer.
-    return null
-  }
 }
 
 async function troubleOf(request: NextRequest, form: FormData): Promise<Trouble | null> {

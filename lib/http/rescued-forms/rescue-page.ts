@@ -1,8 +1,11 @@
 import type { NextRequest, NextResponse } from 'next/server'
+import { bodyLimits } from '@/lib/body-limits'
+import { formatBytes } from '@/lib/bytes'
+import { env } from '@/lib/env'
 import { plainPage } from '@/lib/http/plain-page'
 import { isId } from '@/lib/ids'
 
-export type Trouble = 'logged-out' | 'stale' | 'unavailable'
+export type Trouble = 'logged-out' | 'stale' | 'too-large' | 'unavailable'
 
 /**
  * The form once more, on a page that needs nothing else: each field with what was typed into it, passwords and files
@@ -32,6 +35,12 @@ export function rescuePage(
       way: action
         ? 'Send it again, and it goes to the new one.'
         : `Its page has no such form any more: copy what you need, and <a href="${page}">open the page</a>.`,
+    },
+    'too-large': {
+      status: 413,
+      title: 'This is more than can be sent at once',
+      reason: `A form may have at most ${formatBytes(bodyLimits(env().UPLOAD_MAX_BYTES).body)}. Nothing was changed.`,
+      way: 'What could be read of it is below; its last field may be cut off. Make it shorter, and send it again.',
     },
     unavailable: {
       status: 503,
