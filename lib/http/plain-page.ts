@@ -33,4 +33,4 @@ ${body}
 const STYLE =
   'body { font: 1.125rem/1.6 Georgia, serif; max-width: 34rem; margin: 15vh auto; padding: 0 1.5rem }'
 const HASH = createHash('sha256').update(STYLE).digest('base64')
-const POLICY = `default-src 'none'; img-src 'self'; style-src 'sha256-${HASH}'; base-uri 'none'; frame-ancestors 'none'`
+const POLICY = `default-src 'none'; img-src 'self'; style-src 'sha256-${HASH}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
