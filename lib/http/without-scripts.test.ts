@@ -18,7 +18,7 @@ const rows: [html: string, bare: string][] = [
   ['<img alt="<script>"><p>a</p><img alt="</script>">', '<img alt="<script>"><p>a</p><img alt="</script>">'],
   ['<title><script>a</script></title>', '<title><script>a</script></title>'],
   ['<textarea><script>a</script></textarea>', '<textarea><script>a</script></textarea>'],
-  ['<!-- <script>a</script> -->', '<!-- <script>a</script> -->'],
+  ['a<!-- <script>b</script> -->c<!---->', 'ac'],
   ['<!DOCTYPE html><pre>\n\n&lt;script> &#x3C;</pre>', '<!DOCTYPE html><pre>\n\n&lt;script> &#x3C;</pre>'],
   ['a<script>never ended', 'a'],
   ['', ''],

@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises'
 import { RewritingStream } from 'parse5-html-rewriting-stream'
 
 /**
- * The same page without its scripts, and without what fetches them ahead. What is a script in name only, as JSON-LD is,
+ * The same page without its scripts, without what fetches them ahead, and without comments. What is a script in name only, as JSON-LD is,
  * stays. A real parser finds them: what a writer typed may look like the beginning or the end of one.
  */
 export async function withoutScripts(html: string): Promise<string> {
@@ -12,6 +12,8 @@ export async function withoutScripts(html: string): Promise<string> {
     inScript = tag.tagName === 'script' && attribute(tag, 'type') !== 'application/ld+json'
     if (!inScript && !isScriptPreload(tag)) rewriter.emitRaw(raw)
   })
+  // By comments React finds its places again.
+  rewriter.on('comment', () => {})
   rewriter.on('text', (_, raw) => {
     if (!inScript) rewriter.emitRaw(raw)
   })

@@ -1,6 +1,5 @@
 import GithubSlugger from 'github-slugger'
-import { toString as textOf } from 'hast-util-to-string'
-import { type Node, nodesIn } from './tree.ts'
+import { type Node, nodesIn, textOf } from './tree.ts'
 
 /** A heading of a text, as its table of contents has it. `depth` is 2 to 6. */
 export type Heading = { id: string; text: string; depth: number }
@@ -19,7 +18,7 @@ export function belowTheTitle(tree: Node): void {
 export function nameHeadings(tree: Node): Heading[] {
   const slugger = new GithubSlugger()
   return headingsOf(tree).map((heading) => {
-    const text = textOf(heading as Parameters<typeof textOf>[0])
+    const text = textOf(heading)
     const id = `section-${slugger.slug(text)}`
     heading.properties = { ...heading.properties, id }
     return { id, text, depth: Number(heading.tagName?.slice(1)) }

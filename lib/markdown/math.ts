@@ -1,13 +1,12 @@
 import { fromHtml } from 'hast-util-from-html'
-import { toString as textOf } from 'hast-util-to-string'
 import temml from 'temml'
-import { type Node, nodesIn } from './tree.ts'
+import { type Node, nodesIn, textOf } from './tree.ts'
 
 /** Formulas in TeX, as remark-math leaves them, become MathML. What is no TeX stays as it was typed. */
 export function drawFormulas(tree: Node): void {
   for (const code of nodesIn(tree, isFormula)) {
     const displayMode = classesOf(code).includes('math-display')
-    const drawn = draw(textOf(code as Parameters<typeof textOf>[0]), displayMode)
+    const drawn = draw(textOf(code), displayMode)
     if (drawn) Object.assign(code, drawn)
   }
   // A formula of its own is no program.

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import workerpool from 'workerpool'
-import { asTyped } from './as-typed'
+import { typed } from './as-typed'
 import type { Rendered, RenderOptions, render } from './render'
 
 /**
@@ -15,7 +15,7 @@ const MEMORY_MB = 512
 /**
  * Renders in a thread, so that meanwhile everybody else is answered.
  *
- * @returns HTML; of what takes too long or too much memory, as it was typed.
+ * @returns what takes too long or too much memory, as it was typed.
  */
 export async function renderInThread(markdown: string, options: RenderOptions): Promise<Rendered> {
   const task: workerpool.Promise<Rendered, Error> = threads().exec<typeof render>(
@@ -26,7 +26,7 @@ export async function renderInThread(markdown: string, options: RenderOptions): 
   try {
     return await task
   } catch (error) {
-    if (isGivenUp(error)) return { html: asTyped(markdown), headings: [] }
+    if (isGivenUp(error)) return typed(markdown)
     throw error
   }
 }

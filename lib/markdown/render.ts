@@ -7,10 +7,12 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { makeAbsolute } from './addresses.ts'
-import { asTyped } from './as-typed.ts'
+import { typed } from './as-typed.ts'
 import { belowTheTitle, type Heading, nameHeadings } from './headings.ts'
 import { drawFormulas } from './math.ts'
+import { readingMinutes } from './reading-time.ts'
 import { SAFE_HTML } from './safe-html.ts'
+import { textOf } from './tree.ts'
 
 export type RenderOptions = {
   /** Makes addresses on this site absolute, for what is read elsewhere. */
@@ -20,20 +22,21 @@ export type RenderOptions = {
 }
 
 /** `headings` are those that have ids. */
-export type Rendered = { html: string; headings: Heading[] }
+export type Rendered = { html: string; headings: Heading[]; minutes: number }
 
 /**
  * Does the work of `renderMarkdown`, which calls it in a thread of its own: there is no saying how long it takes.
  *
- * @returns HTML; of what is nested too deep for that, as it was typed.
+ * @returns what is nested too deep for that, as it was typed.
  */
 export function render(markdown: string, options: RenderOptions): Rendered {
   try {
     const file = processor.processSync({ value: markdown, data: { options } })
-    return { html: String(file), headings: (file.data.headings as Heading[] | undefined) ?? [] }
+    const { headings = [], minutes = 1 } = file.data as Partial<Rendered>
+    return { html: String(file), headings, minutes }
   } catch (error) {
     // Quotes and lists nested thousands deep exhaust the stack.
-    if (error instanceof RangeError) return { html: asTyped(markdown), headings: [] }
+    if (error instanceof RangeError) return typed(markdown)
     throw error
   }
 }
@@ -46,7 +49,8 @@ const processor = unified()
   .use(() => belowTheTitle)
   .use(remarkRehype, { clobberPrefix: 'content-' })
   .use(() => (tree, { data }) => {
-    if (optionsOf(data).sections) data.headings = nameHeadings(tree)
+    if (optionsOf(data).sections)
+      Object.assign(data, { headings: nameHeadings(tree), minutes: readingMinutes(textOf(tree)) })
   })
   .use(() => drawFormulas)
   .use(rehypeHighlight)
