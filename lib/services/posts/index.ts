@@ -23,6 +23,6 @@ export { countPublished, newestPublished, publishedAddresses } from '@/lib/servi
 export { findPublished, readPost } from '@/lib/services/posts/read'
 export { publishDue, scheduledTimes } from '@/lib/services/posts/schedule'
 export { listStamp } from '@/lib/services/posts/stamp'
-export { listTrash, purgeTrash, TRASH_DAYS } from '@/lib/services/posts/trash'
 export { listTagged, publicTags } from '@/lib/services/posts/tagged'
+export { listTrash, purgeTrash, TRASH_DAYS } from '@/lib/services/posts/trash'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'
