@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next'
 import { bodyLimits, UPLOAD_MAX_BYTES } from './lib/body-limits'
+import { CONTENT_SECURITY_POLICY, DATA_POLICY } from './lib/http/content-security-policy'
 
 // Read before the start has checked the environment, which will name a value that is none.
 const limits = bodyLimits(Number(process.env.UPLOAD_MAX_BYTES) || UPLOAD_MAX_BYTES)
@@ -15,7 +16,10 @@ const config: NextConfig = {
     proxyClientMaxBodySize: limits.proxyBuffer,
   },
   async headers() {
-    return [{ source: '/(.*)', headers: SECURITY_HEADERS }]
+    return [
+      { source: '/(.*)', headers: SECURITY_HEADERS },
+      { source: '/(api|uploads)/(.*)', headers: [{ key: CONTENT_SECURITY_POLICY, value: DATA_POLICY }] },
+    ]
   },
 }
 

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { CONTENT_SECURITY_POLICY, pagePolicy } from '@/lib/http/content-security-policy'
 import { publicPage } from '@/lib/http/public-pages'
 import { isTooLarge, refuseCrossSite, refuseTooLarge } from '@/lib/http/refused-forms'
 import { rescueForm } from '@/lib/http/rescued-forms'
@@ -13,10 +14,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!safe && request.nextUrl.pathname === '/not-found') return showNotFound(request)
   const rescued = await rescueForm(request)
   if (rescued) return rescued
-  return attemptInAddress(request) ?? (await publicPage(request)) ?? NextResponse.next()
+  const policy = pagePolicy(request.nextUrl.pathname)
+  const answer = attemptInAddress(request) ?? (await publicPage(request)) ?? goOn(request, policy)
+  if (!answer.headers.has(CONTENT_SECURITY_POLICY)) answer.headers.set(CONTENT_SECURITY_POLICY, policy)
+  return answer
 }
 
 export const config = { matcher: '/((?!api(?:/|$)|_next/|uploads/).*)' }
+
+/** On to the page. From the policy in the request's headers Next.js takes the nonce for its scripts. */
+function goOn(request: NextRequest, policy: string): NextResponse {
+  const headers = new Headers(request.headers)
+  headers.set(CONTENT_SECURITY_POLICY, policy)
+  return NextResponse.next({ request: { headers } })
+}
 
 /**
  * The attempt key of the Generate page is part of its address: going back to the page and sending it again is then

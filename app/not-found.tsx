@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { connection } from 'next/server'
 import { Trouble } from '@/components/trouble'
 
 export const metadata: Metadata = { title: 'Not found' }
 
-export default function NotFound() {
+/** Made at each visit for the nonce of its scripts. */
+export default async function NotFound() {
+  await connection()
   return (
     <Trouble title="There is nothing at this address">
       <p>

@@ -3,6 +3,7 @@ import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
 import { AppError, causesOf } from '@/lib/errors'
 import { listen } from '@/lib/events'
+import { sendReadingPagesBare } from '@/lib/http/bare-pages'
 import { stampClientAddresses } from '@/lib/http/client-address'
 import { answerMalformedRequests } from '@/lib/http/malformed-requests'
 import { repliesSent, trackReplies } from '@/lib/http/open-replies'
@@ -37,6 +38,7 @@ export async function start(): Promise<void> {
     answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' })
     sendWholeAnswersAtOnce()
     await checkStorage()
+    sendReadingPagesBare()
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))

@@ -17,9 +17,9 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
       >
         <Wordmark />
         <nav aria-label="Site" className="-ml-2.5 flex items-center gap-1 sm:ml-0">
-          <Link href="/posts" className={link}>
+          <a href="/posts" className={link}>
             Posts
-          </Link>
+          </a>
           <Link href="/login" className={link}>
             Log in
           </Link>

@@ -1,11 +1,12 @@
-import Link from 'next/link'
+import { connection } from 'next/server'
 import { ButtonLink } from '@/components/ui/button'
 import { Promises } from './promises'
 import { Specimen } from './specimen'
 import { TryIt } from './try-it'
 
-/** What Inkwell is, for those who have just come in. Static: it is the same page for everybody. */
-export default function HomePage() {
+/** What Inkwell is, for those who have just come in. Made at each visit for the nonce of its scripts. */
+export default async function HomePage() {
+  await connection()
   return (
     <>
       <div className="grid items-center gap-x-16 gap-y-12 lg:grid-cols-[1.15fr_1fr]">
@@ -21,9 +22,9 @@ export default function HomePage() {
             <ButtonLink href="/signup" size="lg">
               Start writing
             </ButtonLink>
-            <Link href="/posts" className="text-link py-2">
+            <a href="/posts" className="text-link py-2">
               See what is published here
-            </Link>
+            </a>
           </div>
         </div>
         <Specimen />

@@ -1,14 +1,11 @@
 import { publicDocument } from '@/lib/http/public-document'
 import { countPublished, publishedAddresses } from '@/lib/services/posts'
-import { SITEMAP_MAX, writeSitemap, writeSitemapIndex } from '@/lib/syndication/sitemap'
-
-/** The pages that are always there. */
-const PAGES = ['/', '/posts', '/docs/api']
+import { otherPages, SITEMAP_MAX, writeSitemap, writeSitemapIndex } from '@/lib/syndication/sitemap'
 
 export const GET = publicDocument('application/xml', async (origin) => {
-  const total = await countPublished()
-  return total + PAGES.length > SITEMAP_MAX
+  const [total, pages] = await Promise.all([countPublished(), otherPages()])
+  return total + pages.length > SITEMAP_MAX
     ? writeSitemapIndex(Math.ceil(total / SITEMAP_MAX), origin)
-    : writeSitemap(await publishedAddresses(1, SITEMAP_MAX), PAGES, origin)
+    : writeSitemap(await publishedAddresses(1, SITEMAP_MAX), pages, origin)
 })
 export const HEAD = GET

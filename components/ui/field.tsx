@@ -45,7 +45,8 @@ export function TextArea({
   rows = 4,
   className = '',
   ...rest
-}: FieldProps & Omit<ComponentProps<'textarea'>, Own | 'maxLength'>) {
+}: FieldProps &
+  Omit<ComponentProps<'textarea'>, Own | 'maxLength' | 'rows'> & { rows?: keyof typeof HEIGHTS }) {
   const { id, error, typed, aria } = useField(name, hint)
   return (
     <Labelled {...{ id, label, hint, error }}>
@@ -56,11 +57,19 @@ export function TextArea({
         defaultValue={text(typed) ?? defaultValue}
         id={id}
         name={name}
-        className={`${control} field-sizing-content ${className}`}
-        style={{ minHeight: `calc(${rows} * 1lh + 1.25rem)` }}
+        className={`${control} field-sizing-content ${HEIGHTS[rows]} ${className}`}
       />
     </Labelled>
   )
+}
+
+/** How high a field is at least, by its rows: classes, since the site’s policy lets no element have styles of its own. */
+const HEIGHTS = {
+  2: 'min-h-[calc(2lh+1.25rem)]',
+  4: 'min-h-[calc(4lh+1.25rem)]',
+  5: 'min-h-[calc(5lh+1.25rem)]',
+  6: 'min-h-[calc(6lh+1.25rem)]',
+  18: 'min-h-[calc(18lh+1.25rem)]',
 }
 
 export type Option = { value: string; label: string }

@@ -9,7 +9,16 @@ export function prefers(request: Request, type: string): boolean {
   return ranges(request.headers.get('accept') ?? '').includes(type)
 }
 
-/** The media ranges of an `Accept` header, without those that it refuses by `q=0`. */
+/** How an answer can be coded for its way, the best first. */
+const CODINGS = ['br', 'gzip', 'identity'] as const
+export type Coding = (typeof CODINGS)[number]
+
+/** The best of the codings that an `Accept-Encoding` header names: RFC 9110, section 12.5.3. */
+export function preferredCoding(header = ''): Coding {
+  return CODINGS.find((coding) => ranges(header).includes(coding)) ?? 'identity'
+}
+
+/** The names in an `Accept` header or one like it, without those that it refuses by `q=0`. */
 function ranges(header: string): string[] {
   return header
     .toLowerCase()

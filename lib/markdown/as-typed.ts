@@ -1,4 +1,7 @@
+import type { Rendered } from './render.ts'
+
 /** A text that can't be rendered, shown as it is. */
-export function asTyped(markdown: string): string {
-  return `<pre>${markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
+export function typed(markdown: string): Rendered {
+  const text = markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return { html: `<pre>${text}</pre>`, headings: [], minutes: 1 }
 }

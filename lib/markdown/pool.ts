@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import workerpool from 'workerpool'
-import { asTyped } from './as-typed'
-import type { render } from './render'
+import { typed } from './as-typed'
+import type { Rendered, RenderOptions, render } from './render'
 
 /**
  * The longest text that may be written takes less than a second. Of some that nobody writes, the parser's time grows with
@@ -15,16 +15,18 @@ const MEMORY_MB = 512
 /**
  * Renders in a thread, so that meanwhile everybody else is answered.
  *
- * @returns HTML; what takes too long or too much memory, as it was typed.
+ * @returns what takes too long or too much memory, as it was typed.
  */
-export async function renderInThread(...input: Parameters<typeof render>): Promise<string> {
-  const task: workerpool.Promise<string, Error> = threads().exec<typeof render>('render', input, {
-    on: () => task.timeout(PATIENCE_MS),
-  })
+export async function renderInThread(markdown: string, options: RenderOptions): Promise<Rendered> {
+  const task: workerpool.Promise<Rendered, Error> = threads().exec<typeof render>(
+    'render',
+    [markdown, options],
+    { on: () => task.timeout(PATIENCE_MS) },
+  )
   try {
     return await task
   } catch (error) {
-    if (isGivenUp(error)) return asTyped(input[0])
+    if (isGivenUp(error)) return typed(markdown)
     throw error
   }
 }

@@ -1,24 +1,42 @@
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import rehypeHighlight from 'rehype-highlight'
+import rehypeSanitize from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { asTyped } from './as-typed.ts'
-import { belowTheTitle, fromOrigin } from './plugins.ts'
+import { makeAbsolute } from './addresses.ts'
+import { typed } from './as-typed.ts'
+import { belowTheTitle, type Heading, nameHeadings } from './headings.ts'
+import { drawFormulas } from './math.ts'
+import { readingMinutes } from './reading-time.ts'
+import { SAFE_HTML } from './safe-html.ts'
+import { textOf } from './tree.ts'
+
+export type RenderOptions = {
+  /** Makes addresses on this site absolute, for what is read elsewhere. */
+  origin?: string
+  /** Gives headings ids: for a text that is alone on its page. */
+  sections?: boolean
+}
+
+/** `headings` are those that have ids. */
+export type Rendered = { html: string; headings: Heading[]; minutes: number }
 
 /**
  * Does the work of `renderMarkdown`, which calls it in a thread of its own: there is no saying how long it takes.
  *
- * @param origin makes addresses on this site absolute.
- * @returns HTML; what is nested too deep for that, as it was typed.
+ * @returns what is nested too deep for that, as it was typed.
  */
-export function render(markdown: string, origin?: string): string {
+export function render(markdown: string, options: RenderOptions): Rendered {
   try {
-    return String(processor.processSync({ value: markdown, data: { origin } }))
+    const file = processor.processSync({ value: markdown, data: { options } })
+    const { headings = [], minutes = 1 } = file.data as Partial<Rendered>
+    return { html: String(file), headings, minutes }
   } catch (error) {
     // Quotes and lists nested thousands deep exhaust the stack.
-    if (error instanceof RangeError) return asTyped(markdown)
+    if (error instanceof RangeError) return typed(markdown)
     throw error
   }
 }
@@ -26,11 +44,25 @@ export function render(markdown: string, origin?: string): string {
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
+  // A single dollar is money.
+  .use(remarkMath, { singleDollarTextMath: false })
   .use(() => belowTheTitle)
-  // The ids of footnotes are the only ones there are. They get their prefix where they are linked to; a second
-  // one, from the sanitiser, would leave the links with nowhere to go.
   .use(remarkRehype, { clobberPrefix: 'content-' })
-  .use(rehypeSanitize, { ...defaultSchema, clobberPrefix: '' })
-  .use(() => fromOrigin)
+  .use(() => (tree, { data }) => {
+    if (optionsOf(data).sections)
+      Object.assign(data, { headings: nameHeadings(tree), minutes: readingMinutes(textOf(tree)) })
+  })
+  .use(() => drawFormulas)
+  .use(rehypeHighlight)
+  // From here on nothing is added that a writer has a say in.
+  .use(rehypeSanitize, SAFE_HTML)
+  .use(() => (tree, { data }) => {
+    const { origin } = optionsOf(data)
+    if (origin !== undefined) makeAbsolute(tree, origin)
+  })
   .use(rehypeStringify)
   .freeze()
+
+function optionsOf(data: object): RenderOptions {
+  return (data as { options: RenderOptions }).options
+}

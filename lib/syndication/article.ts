@@ -3,7 +3,7 @@ import type { PublishedPost } from '@/lib/services/posts/read'
 
 /** A post in the words of schema.org (BlogPosting), for search engines. @param origin where this site is. */
 export async function articleOf(post: PublishedPost, origin: string): Promise<object> {
-  const { title, excerpt, content, slug, author, cover, publishedAt, updatedAt } = post
+  const { title, excerpt, content, slug, author, cover, tags, publishedAt, updatedAt } = post
   return {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
@@ -12,6 +12,7 @@ export async function articleOf(post: PublishedPost, origin: string): Promise<ob
     url: `${origin}/posts/${slug}`,
     mainEntityOfPage: `${origin}/posts/${slug}`,
     author: { '@type': 'Person', name: author },
+    ...(tags.length > 0 ? { keywords: tags } : {}),
     ...(cover ? { image: origin + cover.url } : {}),
     ...(publishedAt ? { datePublished: publishedAt } : {}),
     dateModified: updatedAt,

@@ -32,7 +32,7 @@ export async function writeFeed(
 type Entry = Awaited<ReturnType<typeof entryOf>>
 
 async function entryOf(post: PublishedPost, origin: string) {
-  const { id, title, content, excerpt, slug, author, cover, publishedAt, createdAt, updatedAt } = post
+  const { id, title, content, excerpt, slug, author, cover, tags, publishedAt, createdAt, updatedAt } = post
   return {
     // It stays when the title, and with it the address, changes.
     id: `urn:uuid:${id}`,
@@ -41,6 +41,7 @@ async function entryOf(post: PublishedPost, origin: string) {
     summary: printable(excerpt || (await plainExcerpt(content))),
     html: printable(await renderMarkdown(content, origin)),
     author: printable(author),
+    tags: tags.map(printable),
     image: cover && { url: origin + cover.url, type: cover.mime, length: cover.bytes },
     published: new Date(publishedAt ?? createdAt),
     updated: new Date(updatedAt),
@@ -64,6 +65,7 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
         content: { encoded: it.html },
         // RSS has no author without an email address.
         dc: { creators: [it.author] },
+        categories: it.tags.map((name) => ({ name })),
         ...(it.image ? { enclosures: [it.image] } : {}),
       })),
     }),
@@ -90,6 +92,7 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
         updated: it.updated,
         authors: [{ name: it.author }],
         summary: { value: it.summary, type: 'text' },
+        categories: it.tags.map((term) => ({ term })),
         content: { value: it.html, type: 'html' },
       })),
     }),
@@ -109,6 +112,7 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
           date_published: it.published,
           date_modified: it.updated,
           authors: [{ name: it.author }],
+          ...(it.tags.length > 0 ? { tags: it.tags } : {}),
           ...(it.image ? { image: it.image.url } : {}),
         })),
       }),

@@ -1,9 +1,20 @@
+import { publicTags } from '@/lib/services/posts'
 import type { PublishedAddress } from '@/lib/services/posts/published'
 
 /** As many addresses as one sitemap may have (sitemaps.org). */
 export const SITEMAP_MAX = 50_000
 
-/** A sitemap of these posts, after the pages that are always there. @param origin where this site is. */
+/** The name of the sitemap without posts, where there is more than one. */
+export const PAGES_PART = 'pages'
+const TAGS_MAX = 40_000
+
+/** What there is to read besides posts: the pages that are always there, and those of the tags. */
+export async function otherPages(): Promise<string[]> {
+  const tags = await publicTags(TAGS_MAX)
+  return ['/', '/posts', '/docs/api', ...tags.map((key) => `/posts/tag/${encodeURIComponent(key)}`)]
+}
+
+/** A sitemap of these posts, after other pages. @param origin where this site is. */
 export function writeSitemap(
   posts: readonly PublishedAddress[],
   pages: readonly string[],
@@ -20,9 +31,10 @@ export function writeSitemap(
   return document('urlset', urls)
 }
 
-/** The sitemap of so many sitemaps. */
+/** The sitemap of so many sitemaps of posts, and the one of all other pages. */
 export function writeSitemapIndex(parts: number, origin: string): string {
-  const all = Array.from({ length: parts }, (_, index) => `${origin}/sitemap/${index + 1}`)
+  const names = [PAGES_PART, ...Array.from({ length: parts }, (_, index) => String(index + 1))]
+  const all = names.map((name) => `${origin}/sitemap/${name}`)
   return document(
     'sitemapindex',
     all.map((address) => `<sitemap><loc>${address}</loc></sitemap>`),

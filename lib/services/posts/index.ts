@@ -16,11 +16,13 @@ export {
   restoreVersion,
   type VersionSummary,
 } from '@/lib/services/posts/history'
-export { listPosts } from '@/lib/services/posts/list'
+export { type ListedPost, listPosts } from '@/lib/services/posts/list'
 export { type MergedText, mergeTexts } from '@/lib/services/posts/merge'
+export { findNeighbours, type Neighbour } from '@/lib/services/posts/neighbours'
 export { countPublished, newestPublished, publishedAddresses } from '@/lib/services/posts/published'
 export { findPublished, readPost } from '@/lib/services/posts/read'
 export { publishDue, scheduledTimes } from '@/lib/services/posts/schedule'
 export { listStamp } from '@/lib/services/posts/stamp'
+export { listTagged, publicTags } from '@/lib/services/posts/tagged'
 export { listTrash, purgeTrash, TRASH_DAYS } from '@/lib/services/posts/trash'
 export { createPost, deletePost, restorePost, updatePost } from '@/lib/services/posts/write'

@@ -5,6 +5,9 @@ import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
 
+/** What lists on the public site show of a post. `content` may be its beginning. */
+export type ListedPost = Pick<PostView, 'id' | 'title' | 'slug' | 'excerpt' | 'content' | 'publishedAt'>
+
 /** `stamp` is what the list is known by: see listStamp. */
 export type PostList = { posts: PostView[]; nextCursor: string | null; total?: number; stamp: string }
 

@@ -1,18 +1,20 @@
-import type { PublishedPost } from '@/lib/services/posts/read'
+import type { PublishedColumns, PublishedPost } from '@/lib/services/posts/read'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import { findUpload } from '@/lib/services/uploads/read'
 import { query, sql } from '@/lib/sql'
 
 /** The posts that were published last, the latest first, with their authors' names and their covers. */
 export async function newestPublished(limit: number): Promise<PublishedPost[]> {
-  const rows = await query<PostRow & { author: string }>(sql`
-    SELECT ${postColumns}, (SELECT name FROM users WHERE users.id = posts.author_id) AS author
+  const rows = await query<PostRow & PublishedColumns>(sql`
+    SELECT ${postColumns}, tags, tag_keys AS "tagKeys", (SELECT name FROM users WHERE users.id = posts.author_id) AS author
     FROM posts WHERE status = 'published' AND deleted_at IS NULL
     ORDER BY published_at DESC, id DESC LIMIT ${limit}`)
   return Promise.all(
     rows.map(async (row) => ({
       ...postView(row),
       author: row.author,
+      tags: row.tags,
+      tagKeys: row.tagKeys,
       cover: row.coverUploadId ? await findUpload(row.coverUploadId) : null,
     })),
   )

@@ -2,6 +2,7 @@ import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { PostView } from '@/lib/schemas/posts'
 import type { UploadView } from '@/lib/schemas/uploads'
+import { neighboursStamp } from '@/lib/services/posts/neighbours'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import { findUpload } from '@/lib/services/uploads/read'
 import type { Viewer } from '@/lib/services/viewer'
@@ -20,24 +21,37 @@ export async function readPost(viewer: Viewer | null, id: string): Promise<PostV
   return post
 }
 
-/** The published post with this slug, with its author's name and its cover, or null. */
+/** The published post with this slug, with its author’s name, its cover and its tags, or null. */
 export async function findPublished(slug: string): Promise<PublishedPost | null> {
-  const [row] = await query<PostRow & { author: string }>(sql`
-    SELECT ${postColumns}, (SELECT name FROM users WHERE users.id = posts.author_id) AS author
+  const [row] = await query<PostRow & PublishedColumns>(sql`
+    SELECT ${postColumns}, tags, tag_keys AS "tagKeys", (SELECT name FROM users WHERE users.id = posts.author_id) AS author
     FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`)
   if (!row) return null
   const cover = row.coverUploadId ? await findUpload(row.coverUploadId) : null
-  return { ...postView(row), author: row.author, cover }
+  return { ...postView(row), author: row.author, tags: row.tags, tagKeys: row.tagKeys, cover }
 }
 
-export type PublishedPost = PostView & { author: string; cover: UploadView | null }
+/** `tagKeys` are what the tags are found by, in the same order. */
+export type PublishedColumns = { author: string; tags: string[]; tagKeys: string[] }
+export type PublishedPost = PostView & PublishedColumns & { cover: UploadView | null }
 
-/** The version of the published post with this slug, as it stands in an address, or null: one look into the index. */
-export async function publishedVersion(slug: string): Promise<number | null> {
-  const [row] = await query<{ version: number }>(
-    sql`SELECT version FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`,
-  )
+/**
+ * What the page of the published post with this slug is known by, as a part of an address: another for each version of the
+ * post, and of those that it leads to. Null if there is none. A few looks into indexes.
+ */
+export async function publishedVersion(slug: string): Promise<string | null> {
+  const [row] = await query<{ version: string }>(sql`
+    SELECT version || '-' || ${neighboursStamp()} AS version FROM posts this
+    WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`)
   return row?.version ?? null
+}
+
+/** The slug that a published post has now, which had this one before, or null. */
+export async function movedTo(formerSlug: string): Promise<string | null> {
+  const [row] = await query<{ slug: string }>(sql`
+    SELECT posts.slug FROM former_slugs JOIN posts ON posts.id = post_id
+    WHERE former_slugs.slug = ${formerSlug} AND status = 'published' AND deleted_at IS NULL`)
+  return row?.slug ?? null
 }
 
 async function one(condition: Sql): Promise<PostView | null> {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { connection } from 'next/server'
 import { env } from '@/lib/env'
 import { notFound } from '@/lib/errors'
 import { orNotFound } from '@/lib/http/or-not-found'
@@ -11,14 +12,9 @@ export const metadata: Metadata = {
   description: 'Posts, generation and the meter for other programs: a REST API with examples to paste.',
 }
 
-/**
- * Made at its first visit, and the same for everybody. It has a parameter because only then is it not made at build
- * time, when nobody knows under which address it will be read.
- */
-export const dynamic = 'force-static'
-export const generateStaticParams = () => []
-
+/** Made at each visit for the nonce of its scripts, and because at build time nobody knows where it will be read. */
 export default async function DocsPage({ params }: PageProps<'/docs/[page]'>) {
+  await connection()
   await orNotFound(known((await params).page))
   return <Reference reader={read(openApiDocument())} address={env().APP_URL} />
 }

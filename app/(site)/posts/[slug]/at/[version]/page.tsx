@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { Picture } from '@/components/picture'
@@ -7,9 +6,12 @@ import { Prose } from '@/components/prose'
 import { StructuredData } from '@/components/structured-data'
 import { Time } from '@/components/ui/time'
 import { env } from '@/lib/env'
-import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
-import { findPublished } from '@/lib/services/posts'
+import { plainExcerpt, renderArticle } from '@/lib/markdown'
+import { findNeighbours, findPublished } from '@/lib/services/posts'
 import { articleOf } from '@/lib/syndication/article'
+import { Contents } from './contents'
+import { Neighbours } from './neighbours'
+import { Tags } from './tags'
 
 /** Made at the first visit of each version of a post, to which the proxy leads; the minute is for its author’s name. */
 export const dynamic = 'force-static'
@@ -38,6 +40,7 @@ export async function generateMetadata({
       title,
       description,
       authors: [author],
+      tags: post.tags,
       modifiedTime: updatedAt,
       ...(publishedAt ? { publishedTime: publishedAt } : {}),
       ...(cover ? { images: [{ url: cover.url, width: cover.width, height: cover.height, alt: '' }] } : {}),
@@ -49,6 +52,10 @@ export async function generateMetadata({
 export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[version]'>) {
   const post = await published((await params).slug)
   if (!post) notFound()
+  const [{ html, headings, minutes }, neighbours] = await Promise.all([
+    renderArticle(post.content),
+    findNeighbours(post.id),
+  ])
   return (
     <>
       <StructuredData value={await articleOf(post, env().APP_URL)} />
@@ -56,6 +63,7 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
         <h1 className="text-[clamp(2rem,1.5rem+2.6vw,3.25rem)] leading-tight">{post.title}</h1>
         <p className="rule-double mt-3 mb-8 pb-4 text-soft">
           {post.author}, {post.publishedAt && <Time value={post.publishedAt} show="date" />}
+          <span data-screen>{` · ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to read`}</span>
         </p>
         {post.cover && (
           <Picture
@@ -67,13 +75,11 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
           />
         )}
         {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
-        <Prose html={await renderMarkdown(post.content)} />
-        <p className="mt-12 border-t border-line pt-6">
-          <Link href="/posts" className="text-link">
-            All posts
-          </Link>
-        </p>
+        <Contents headings={headings} />
+        <Prose html={html} />
+        <Tags tags={post.tags} keys={post.tagKeys} />
       </article>
+      <Neighbours {...neighbours} />
     </>
   )
 }

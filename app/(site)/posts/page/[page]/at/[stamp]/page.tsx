@@ -1,61 +1,54 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { Empty } from '@/components/ui/empty'
 import { Pager } from '@/components/ui/pager'
-import { Time } from '@/components/ui/time'
+import { env } from '@/lib/env'
 import { notFound } from '@/lib/errors'
 import { orNotFound } from '@/lib/http/or-not-found'
-import { plainExcerpt } from '@/lib/markdown'
 import { postListQuery } from '@/lib/schemas/posts'
 import { listPosts } from '@/lib/services/posts'
+import { addressOfPage, POSTS_A_PAGE, pageNumber } from '../../../../list-page'
+import { PostSearch } from '../../../../post-search'
+import { PostTeasers } from '../../../../post-teasers'
 
-export const metadata: Metadata = { title: 'Posts' }
+type Props = PageProps<'/posts/page/[page]/at/[stamp]'>
 
 /** Made at the first visit of each state of the list, to which the proxy leads. */
 export const dynamic = 'force-static'
 export const revalidate = false
 export const generateStaticParams = () => []
 
-export default async function PostListPage({ params }: PageProps<'/posts/page/[page]/at/[stamp]'>) {
-  const { page, posts, nextCursor } = await orNotFound(publishedPage((await params).page))
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const page = await orNotFound(numberOf(params))
+  return {
+    metadataBase: new URL(env().APP_URL),
+    title: page === 1 ? 'Posts' : `Posts, page ${page}`,
+    description: 'What is published here, newest first.',
+    alternates: { canonical: addressOfPage('/posts', page) },
+  }
+}
+
+export default async function PostListPage({ params }: Props) {
+  const { page, posts, nextCursor } = await orNotFound(publishedPage(params))
   return (
     <div className="mx-auto max-w-measure">
       <h1 className="rule-double mb-8 pb-4 text-4xl">Posts</h1>
-      {posts.length === 0 && <Empty title="Nothing is published yet">Come back soon.</Empty>}
-      {
-        await Promise.all(
-          posts.map(async (post) => (
-            <article key={post.id} className="mb-10">
-              <h2 className="text-2xl">
-                <Link
-                  href={`/posts/${post.slug}`}
-                  className="text-ink no-underline hover:text-accent hover:underline"
-                >
-                  {post.title}
-                </Link>
-              </h2>
-              <p className="mt-1 text-sm text-soft">
-                {post.publishedAt && <Time value={post.publishedAt} show="date" />}
-              </p>
-              <p className="mt-2 font-serif text-lg">{post.excerpt || (await plainExcerpt(post.content))}</p>
-            </article>
-          )),
-        )
-      }
-      <Pager newer={newer(page)} older={nextCursor ? `/posts/page/${page + 1}` : null} />
+      {posts.length === 0 ? <Empty title="Nothing is published yet">Come back soon.</Empty> : <PostSearch />}
+      <PostTeasers posts={posts} />
+      <Pager
+        newer={page > 1 ? addressOfPage('/posts', page - 1) : null}
+        older={nextCursor ? addressOfPage('/posts', page + 1) : null}
+      />
     </div>
   )
 }
 
-async function publishedPage(asked: string) {
-  const query = postListQuery.safeParse({ page: asked, limit: 10 }).data
-  if (!query) throw notFound('page')
-  const list = await listPosts(null, query)
-  if (list.posts.length === 0 && query.page > 1) throw notFound('page')
-  return { page: query.page, ...list }
+async function publishedPage(params: Props['params']) {
+  const page = await numberOf(params)
+  const list = await listPosts(null, postListQuery.parse({ page, limit: POSTS_A_PAGE }))
+  if (list.posts.length === 0 && page > 1) throw notFound('page')
+  return { page, ...list }
 }
 
-function newer(page: number): string | null {
-  if (page === 1) return null
-  return page === 2 ? '/posts' : `/posts/page/${page - 1}`
+async function numberOf(params: Props['params']): Promise<number> {
+  return pageNumber((await params).page)
 }
