@@ -76,6 +76,7 @@ export function Toolbar({ field, onPictures, accept, children }: ToolbarProps) {
       <input
         ref={chooser}
         type="file"
+        aria-label="Choose pictures"
         multiple
         accept={accept}
         hidden
