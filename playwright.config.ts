@@ -41,10 +41,12 @@ export default defineConfig({
       testMatch: ['{lib,prisma,actions,chaos,scripts}/**/*.test.ts'],
     },
     { name: 'api', testDir: 'e2e/api', use: chromium },
-    { name: 'pages', testDir: 'e2e/pages', use: chromium },
+    // What is there only with JavaScript, or only without, has a file for it; everything else is tested both ways.
+    { name: 'pages', testDir: 'e2e/pages', testIgnore: '**/*.plain.spec.ts', use: chromium },
     {
       name: 'pages without JavaScript',
       testDir: 'e2e/pages',
+      testIgnore: '**/*.scripted.spec.ts',
       use: { ...chromium, javaScriptEnabled: false },
     },
     // Each file has ports of its own, so its tests take turns.

@@ -5,9 +5,10 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { formAction } from '@/lib/http/form-action'
-import { generateForm, quotedPrice } from '@/lib/schemas/generations'
+import { generateForm, placeForm, quotedPrice } from '@/lib/schemas/generations'
 import { formKey } from '@/lib/services/attempts'
 import { generate, requestStop, saveAsPost } from '@/lib/services/generations'
+import { putIntoPost } from '@/lib/services/generations/put-into-post'
 import { quotesOf } from '@/lib/services/usage'
 
 /** Takes it on and goes to its page at once: the model is not waited for here. */
@@ -25,9 +26,17 @@ export const startGeneration = formAction(generateForm, async (form, { viewer, v
   }
 })
 
-export const stopGeneration = formAction(z.object({ id: z.uuid() }), async ({ id }, { viewer }) => {
+/** With the post that it was asked for from, if it was, so that the way back there stays. */
+const running = z.object({ id: z.uuid(), post: z.union([z.uuid(), z.literal('')]).default('') })
+
+export const stopGeneration = formAction(running, async ({ id, post }, { viewer }) => {
   await requestStop(viewer, id)
-  redirect(`/dashboard/generations/${id}`)
+  redirect(`/dashboard/generations/${id}${post && `?post=${post}`}`)
+})
+
+export const placeInPost = formAction(placeForm, async (placement, { viewer }) => {
+  const post = await putIntoPost(viewer, placement)
+  redirect(`/dashboard/posts/${post.id}`)
 })
 
 export const keepAsPost = formAction(z.object({ id: z.uuid() }), async ({ id }, { viewer }) => {

@@ -5,9 +5,11 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { formAction } from '@/lib/http/form-action'
 import type { FormState } from '@/lib/http/form-state'
+import { parseInput } from '@/lib/http/input'
 import { newId } from '@/lib/ids'
 import { renderMarkdown } from '@/lib/markdown'
 import { DRAFT_FIELDS } from '@/lib/schemas/drafts'
+import { editorRequest } from '@/lib/schemas/generations'
 import {
   type NewPost,
   type PostExtras,
@@ -18,6 +20,7 @@ import {
   versionForm,
 } from '@/lib/schemas/posts'
 import { formKey } from '@/lib/services/attempts'
+import { generateForEditor } from '@/lib/services/generations/for-editor'
 import {
   createPost,
   deletePost,
@@ -29,8 +32,10 @@ import {
   readVersion,
   restorePost,
   restoreVersion,
+  updateOnce,
   updatePost,
 } from '@/lib/services/posts'
+import { quotesOf } from '@/lib/services/usage'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** The editor: its buttons differ in `intent`. */
@@ -39,15 +44,21 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
   if (input.intent === 'preview') return { values, data: { preview: await renderMarkdown(content) } }
   if (input.intent === 'merge') return putTogether(viewer, input, values)
   const change = { title, content, excerpt, tags, slug, ...changeOf(input) }
+  const fresh = () =>
+    createNew(
+      viewer,
+      { ...change, status: change.status ?? 'draft', coverUploadId: coverUploadId ?? null },
+      input.attempt,
+    )
   let post: PostView
   try {
+    if (input.intent.startsWith('generate-')) {
+      const save = () => updateOnce(viewer, input.id, { ...change, coverUploadId }, input.version)
+      return await saveAndGenerate(viewer, input, input.id ? save : fresh, values)
+    }
     post = input.id
       ? await updatePost(viewer, input.id, { ...change, coverUploadId }, [input.version])
-      : await createNew(
-          viewer,
-          { ...change, status: change.status ?? 'draft', coverUploadId: coverUploadId ?? null },
-          input.attempt,
-        )
+      : await fresh()
   } catch (error) {
     if (isCollision(error)) return refuseCollision(await readPost(viewer, input.id), values)
     if (input.id && isGone(error)) return await keepOfGone(viewer, values)
@@ -86,6 +97,35 @@ function changeOf({ intent, publishAt }: PostForm): Pick<PostPatch & PostExtras,
       return { publishAt: null }
     default:
       return {}
+  }
+}
+
+/**
+ * Saves what was typed and leads to the page of what was asked for. What may be refused without a look at the database
+ * is refused before; whatever is refused afterwards, the form says that it is saved.
+ */
+async function saveAndGenerate(
+  viewer: Viewer,
+  { draft }: PostForm,
+  save: () => Promise<PostView>,
+  values: FormState['values'],
+): Promise<Partial<FormState>> {
+  const request = parseInput(editorRequest, values)
+  const post = await save()
+  await dropDraft(viewer, draft)
+  try {
+    const id = await generateForEditor(viewer, request)
+    redirect(`/dashboard/generations/${id}?post=${post.id}`)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    // A price that was raised is on the button by now.
+    const quotes = error.code === 'precondition_failed' ? { quotes: await quotesOf(viewer) } : {}
+    const version = String(post.version)
+    return {
+      status: 'error',
+      values: { ...values, ...quotes, id: post.id, version, base: version },
+      message: `${error.message} What you typed is saved.`,
+    }
   }
 }
 

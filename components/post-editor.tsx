@@ -3,6 +3,8 @@ import { AddressFields } from '@/components/address-fields'
 import { Collision } from '@/components/collision'
 import { CoverField } from '@/components/cover-field'
 import { Autosave } from '@/components/drafts/autosave'
+import { ContentField, type PictureLimits } from '@/components/editor/content-field'
+import { ModelPanel, type PanelMaterial } from '@/components/editor/model-panel'
 import { PostPreview } from '@/components/post-preview'
 import { PublishingFields } from '@/components/publishing-fields'
 import { Field, Hidden, TextArea } from '@/components/ui/field'
@@ -21,6 +23,9 @@ type EditorProps = {
   details?: PostDetails
   /** What a cover may be chosen from. */
   covers: readonly UploadView[]
+  /** What pictures may be put into the text. */
+  pictures: PictureLimits
+  panel: PanelMaterial
   /** Made by the server with the form of a new post: sending the form twice makes one post. */
   attempt?: string
   /** What was typed and not saved, to be shown in the place of what is. */
@@ -35,6 +40,8 @@ export function PostEditor({
   post,
   details = NEW,
   covers,
+  pictures,
+  panel,
   attempt = '',
   draft = null,
   filling = '',
@@ -48,21 +55,19 @@ export function PostEditor({
       action={savePost}
       initial={draft ? { ...idle, values: draft.fields } : idle}
       key={`${post?.id ?? 'new'}${filling}`}
-      className="max-w-3xl"
+      className="max-w-3xl has-data-beside:max-w-none"
     >
       <Hidden name="id" value={post?.id ?? ''} />
       <Hidden name="version" value={base} />
       <Hidden name="base" value={base} />
       <Hidden name="attempt" value={attempt} />
-      <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl" />
-      <TextArea
-        name="content"
-        label="Content"
-        hint="Markdown: # for headings, * for emphasis, > for quotes."
-        rows={18}
-        defaultValue={post?.content ?? ''}
-        className="font-serif text-lg leading-relaxed"
-      />
+      {/* The first button is the one that the Enter key presses: it must neither publish nor spend credits. */}
+      <button type="submit" name="intent" value="save" hidden tabIndex={-1}>
+        Save
+      </button>
+      <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl!" />
+      <ContentField defaultValue={post?.content ?? ''} pictures={pictures} />
+      <ModelPanel {...panel} />
       <TextArea
         name="excerpt"
         label="Excerpt"
@@ -73,7 +78,6 @@ export function PostEditor({
       <CoverField covers={covers} defaultValue={post?.coverUploadId ?? ''} />
       <AddressFields tags={details.tags} slug={post?.slug ?? ''} hasBeenPublic={!!post?.publishedAt} />
       <div className="flex flex-wrap gap-3">
-        {/* The first button is the one that the Enter key presses: it must never publish. */}
         <SubmitButton name="intent" value="save" variant={published ? 'primary' : 'secondary'}>
           {published ? 'Save changes' : 'Save draft'}
         </SubmitButton>

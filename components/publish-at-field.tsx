@@ -1,7 +1,8 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { Field, Hidden } from '@/components/ui/field'
+import { Field } from '@/components/ui/field'
+import { useField } from '@/components/ui/form-context'
 
 /**
  * When a draft is to be published. The server sends the time in UTC and reads it as UTC, and the field says so; where
@@ -9,6 +10,7 @@ import { Field, Hidden } from '@/components/ui/field'
  */
 export function PublishAtField({ publishAt }: { publishAt: Date | null }) {
   const place = useRef<HTMLDivElement>(null)
+  const { typed } = useField('publishOffset')
   const [zone, setZone] = useState('UTC')
 
   useEffect(() => {
@@ -26,13 +28,13 @@ export function PublishAtField({ publishAt }: { publishAt: Date | null }) {
   }, [])
 
   return (
-    <div ref={place} className="grow basis-60">
-      <Hidden name="publishOffset" value="0" />
+    <div ref={place} className="max-w-80 grow basis-60">
+      <input type="hidden" name="publishOffset" defaultValue={[typed].flat()[0] ?? '0'} />
       <Field
         type="datetime-local"
         name="publishAt"
         label="Publish at"
-        hint={`In ${zone === 'UTC' ? 'UTC' : `your time zone, ${zone}`}. Schedule lets it be published by itself then.`}
+        hint={`In ${zone === 'UTC' ? 'UTC' : `your time zone, ${zone}`}. Schedule publishes it then.`}
         defaultValue={publishAt?.toISOString().slice(0, 16) ?? ''}
       />
     </div>

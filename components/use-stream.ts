@@ -2,12 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { followGeneration, later } from './follow-generation'
 
-/**
- * Follows a running generation. EventSource reconnects by itself after a drop and says where it had got
- * to (`Last-Event-ID`). What it does not survive is an HTTP error, nor does it say which: then we ask
- * over plain HTTP, and attach anew.
- */
+/** Follows a generation that runs, and asks for the page anew once it has ended. */
 export function useStream(id: string, initialText: string, running: boolean) {
   const router = useRouter()
   const [streamed, setStreamed] = useState('')
@@ -15,81 +12,12 @@ export function useStream(id: string, initialText: string, running: boolean) {
 
   useEffect(() => {
     if (!running) return
-    const url = `/api/generate/${id}`
-    let source: EventSource | undefined
-    let received = ''
-    let wait = FIRST_WAIT
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let frame = 0
-    let left = false
-
-    function attach() {
-      received = ''
-      source = new EventSource(url)
-      source.addEventListener('open', () => {
-        wait = FIRST_WAIT
-        setLost(false)
-      })
-      source.addEventListener('delta', (event) => {
-        received += JSON.parse(event.data).text
-        // However many deltas there are in a frame, the page is drawn once.
-        frame ||= requestAnimationFrame(draw)
-      })
-      source.addEventListener('done', end)
-      // The server's own event `error` and a failed connection come under the same name.
-      source.addEventListener('error', (event) => (event instanceof MessageEvent ? end() : drop()))
-    }
-
-    function draw() {
-      frame = 0
-      // A stream attached anew replays from the start: until it has caught up, what is shown stays.
-      setStreamed((shown) => later(shown, received))
-    }
-
-    function end() {
-      source?.close()
-      router.refresh()
-      // Should the page still say that it runs, we ask again; if not, this effect is over by then.
-      askLater()
-    }
-
-    function drop() {
-      if (left) return
-      setLost(true)
-      if (source?.readyState === EventSource.CLOSED) askLater()
-    }
-
-    function askLater() {
-      timer = setTimeout(ask, wait)
-      wait = Math.min(wait * 2, LAST_WAIT)
-    }
-
-    /** Ended, gone or signed out: the page knows what to say. Still running: attach. No answer: later. */
-    async function ask() {
-      const answer = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => null)
-      if (!answer || answer.status >= 500 || answer.status === 429) return drop()
-      const running = answer.ok && (await answer.json()).status === 'running'
-      if (left) return
-      if (running) attach()
-      else end()
-    }
-
-    attach()
-    return () => {
-      left = true
-      source?.close()
-      clearTimeout(timer)
-      cancelAnimationFrame(frame)
-    }
+    return followGeneration(id, {
+      onText: (text) => setStreamed((shown) => later(shown, text)),
+      onLost: setLost,
+      onEnd: () => router.refresh(),
+    })
   }, [id, running, router])
 
   return { text: running ? later(initialText, streamed) : initialText, lost: running && lost }
 }
-
-/** Of two states of one text, of which one is always the beginning of the other. */
-function later(one: string, other: string) {
-  return other.length > one.length ? other : one
-}
-
-const FIRST_WAIT = 1_000
-const LAST_WAIT = 30_000

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { useField } from './form-context'
 import { control, Labelled } from './labelled'
 
@@ -36,29 +36,34 @@ export function Field({
   )
 }
 
-/** Text of any length; it grows with what is typed. No `maxLength`: it would cut what is pasted, silently. */
+/** Text of any length; it grows with what is typed, below what stands `above` it. No `maxLength`: it would cut what is pasted, silently. */
 export function TextArea({
   name,
   label,
   hint,
   defaultValue,
   rows = 4,
+  above,
   className = '',
   ...rest
-}: FieldProps &
-  Omit<ComponentProps<'textarea'>, Own | 'maxLength' | 'rows'> & { rows?: keyof typeof HEIGHTS }) {
+}: FieldProps & { above?: ReactNode } & Omit<ComponentProps<'textarea'>, Own | 'maxLength' | 'rows'> & {
+    rows?: keyof typeof HEIGHTS
+  }) {
   const { id, error, typed, aria } = useField(name, hint)
   return (
     <Labelled {...{ id, label, hint, error }}>
-      <textarea
-        rows={rows}
-        {...rest}
-        {...aria}
-        defaultValue={text(typed) ?? defaultValue}
-        id={id}
-        name={name}
-        className={`${control} field-sizing-content ${HEIGHTS[rows]} ${className}`}
-      />
+      <div>
+        {above}
+        <textarea
+          rows={rows}
+          {...rest}
+          {...aria}
+          defaultValue={text(typed) ?? defaultValue}
+          id={id}
+          name={name}
+          className={`${control} block field-sizing-content ${HEIGHTS[rows]} ${className}`}
+        />
+      </div>
     </Labelled>
   )
 }

@@ -79,3 +79,25 @@ test('a long history is read in pages', async ({ page, signedIn }) => {
     expect((await page.goto(`/dashboard/posts/${post.id}/history?${query}`))?.status(), query).toBe(200)
   }
 })
+
+test('two versions are compared, word by word', async ({ page, signedIn }) => {
+  const long = Array.from({ length: 12 }, (_, n) => `Line ${n + 1}.`).join('\n')
+  const post = await writePost(signedIn, { title: 'Bread', content: `Flour and water.\n${long}` })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await save(page, `Flour and fresh water.\n${long}`, 2)
+  await page.goto(`/dashboard/posts/${post.id}/history`)
+  await page.getByRole('button', { name: 'Compare' }).click()
+  const changes = page.getByRole('region', { name: 'Version 1 and version 2' })
+  await expect(changes.getByRole('insertion')).toHaveText('fresh')
+  await expect(changes.getByRole('deletion')).toHaveCount(0)
+  await expect(changes).toContainText('lines are the same.')
+  await expect(changes.getByRole('heading', { level: 3 })).toHaveText(['Content'])
+
+  await page.getByLabel('From version').selectOption('2')
+  await page.getByLabel('To version').selectOption('1')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  const back = page.getByRole('region', { name: 'Version 2 and version 1' })
+  await expect(back.getByRole('deletion')).toHaveText('fresh')
+  await page.goto(`/dashboard/posts/${post.id}/history?from=1&to=9`)
+  await expect(page.getByRole('listitem')).toHaveCount(2)
+})

@@ -9,6 +9,7 @@ export const DRAFT_FIELDS = [
   'tags',
   'slug',
   'publishAt',
+  'publishOffset',
 ] as const
 
 /** As they were typed, right or wrong: a draft is no post yet. */

@@ -48,6 +48,54 @@ export const generateForm = z
   .check(needsMaterial)
   .transform(textFromPrompt)
 
+/**
+ * What the editor asks for: its buttons say the tool, and what to work on is the passage, or the text of the post. The
+ * names are those of the editor’s form, of which this is a part.
+ */
+export const editorRequest = z
+  .object({
+    intent: z.templateLiteral(['generate-', tool]).transform((intent) => tool.parse(intent.slice(9))),
+    prompt: fields.prompt,
+    passage: fields.text,
+    content: z.string().trim().default(''),
+    projectId: z.preprocess((id) => (id === '' ? undefined : id), projectId),
+    generationAttempt: z.string().max(255).default(''),
+    quotes: z.string().max(255).default(''),
+  })
+  .check(({ value, issues }) => {
+    const missing = (field: string, message: string) =>
+      issues.push({ code: 'custom', path: [field], message, input: value })
+    const { intent, prompt, passage, content } = value
+    if (intent === 'draft' && !prompt) missing('prompt', 'Say what to write about.')
+    if (intent === 'rewrite' && !prompt) missing('prompt', 'Say how to rewrite it.')
+    if (intent === 'rewrite' && !passage) missing('passage', 'Say which passage to rewrite.')
+    if (worksOnText(intent) && !content) missing('content', 'There is no text to work on yet.')
+    if (worksOnText(intent) && content.length > TEXT_MAX)
+      missing('content', `At most ${TEXT_MAX} characters can be worked on.`)
+  })
+  .transform(({ intent, passage, content, generationAttempt, ...rest }) => ({
+    ...rest,
+    tool: intent,
+    prompt: worksOnText(intent) ? '' : rest.prompt,
+    text: intent === 'rewrite' ? passage : worksOnText(intent) ? content : '',
+    attempt: generationAttempt,
+  }))
+export type EditorRequest = z.infer<typeof editorRequest>
+
+/** Where a generated text can be put in a post. */
+const place = z.enum(['append', 'content', 'passage', 'excerpt', 'title'])
+export type Place = z.infer<typeof place>
+
+/** Puts what a generation has written into a post, as a new version in the place of the one that the form knew. */
+export const placeForm = z.object({
+  id: z.uuid(),
+  post: z.uuid(),
+  version: z.coerce.number().int().min(1),
+  place,
+  /** Which of the titles, from 0. */
+  choice: z.coerce.number().int().min(0).default(0),
+})
+
 function needsMaterial({ value, issues }: z.core.ParsePayload<Fields>): void {
   const missing = (field: string, message: string) =>
     issues.push({ code: 'custom', path: [field], message, input: value })

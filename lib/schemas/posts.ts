@@ -5,7 +5,7 @@ import { atMost } from '@/lib/schemas/text'
 
 export const TITLE_MAX = 200
 const CONTENT_MAX = 200_000
-const EXCERPT_MAX = 500
+export const EXCERPT_MAX = 500
 
 const title = atMost(TITLE_MAX, z.string().trim().min(1, 'Give the post a title.')).describe(
   'Plain text, one line.',
@@ -57,38 +57,52 @@ const slug = z
 /** A wall clock's time, as a field of type `datetime-local` sends it. */
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/
 
+/** Those that generate save what was typed first; `editorRequest` says what they ask for. */
 const intent = z
-  .enum(['save', 'publish', 'unpublish', 'schedule', 'unschedule', 'preview', 'merge'])
+  .enum([
+    ...(['save', 'publish', 'unpublish', 'schedule', 'unschedule', 'preview', 'merge'] as const),
+    ...(['generate-draft', 'generate-rewrite', 'generate-summarize', 'generate-titles'] as const),
+  ])
   .default('save')
 
+/** The title of a post that was begun by asking the model. */
+export const UNTITLED = 'Untitled'
+
 /** The editor's form. An empty version is that of a post not yet saved. */
-export const postForm = z
-  .object({
-    title,
-    content: content.default(''),
-    excerpt: excerpt.default(''),
-    // An empty choice is none; a form without the field, as of a page that was opened before there was one, changes nothing.
-    coverUploadId: z.union([z.uuid(), z.literal('').transform(() => null)]).optional(),
-    tags: z
-      .string()
-      .max(1_000, 'At most 1000 characters.')
-      .transform((typed) => typed.split(','))
-      .optional(),
-    slug: slug.optional(),
-    publishAt: z.string().trim().default(''),
-    // How many minutes UTC is ahead of the writer's zone then. Without JavaScript nobody can tell, and the time is UTC.
-    publishOffset: z.coerce.number().int().min(-1_440).max(1_440).default(0),
-    intent,
-    id: z.union([z.uuid(), z.literal('')]).default(''),
-    version: z.coerce.number().int().min(0).default(0),
-    // The version that the text was made from, also after the form was told of a newer one.
-    base: z.coerce.number().int().min(0).default(0),
-    attempt: z.string().max(255).default(''),
-    // What was kept of it while it was typed, and is not needed once it is saved.
-    draft: z.string().max(255).default(''),
-  })
-  .transform(withPublishTime)
+const postFields = z.object({
+  title,
+  content: content.default(''),
+  excerpt: excerpt.default(''),
+  // An empty choice is none; a form without the field, as of a page that was opened before there was one, changes nothing.
+  coverUploadId: z.union([z.uuid(), z.literal('').transform(() => null)]).optional(),
+  tags: z
+    .string()
+    .max(1_000, 'At most 1000 characters.')
+    .transform((typed) => typed.split(','))
+    .optional(),
+  slug: slug.optional(),
+  publishAt: z.string().trim().default(''),
+  // How many minutes UTC is ahead of the writer's zone then. Without JavaScript nobody can tell, and the time is UTC.
+  publishOffset: z.coerce.number().int().min(-1_440).max(1_440).default(0),
+  intent,
+  id: z.union([z.uuid(), z.literal('')]).default(''),
+  version: z.coerce.number().int().min(0).default(0),
+  // The version that the text was made from, also after the form was told of a newer one.
+  base: z.coerce.number().int().min(0).default(0),
+  attempt: z.string().max(255).default(''),
+  // What was kept of it while it was typed, and is not needed once it is saved.
+  draft: z.string().max(255).default(''),
+})
+
+export const postForm = z.preprocess(withTitle, postFields).transform(withPublishTime)
 export type PostForm = z.infer<typeof postForm>
+
+/** Whoever asks for titles, or for a draft, need not have a title yet. */
+function withTitle(form: unknown): unknown {
+  const asked = z.object({ intent: z.string().startsWith('generate-'), title: z.string() }).safeParse(form)
+  const untitled = asked.success && asked.data.title.trim() === ''
+  return untitled ? { ...Object(form), title: UNTITLED } : form
+}
 
 /** Only **Schedule** asks for the time that stands in the form, so only then it must be one. */
 function withPublishTime<Form extends { intent: string; publishAt: string; publishOffset: number }>(
@@ -103,6 +117,9 @@ function withPublishTime<Form extends { intent: string; publishAt: string; publi
   issues.push({ code: 'custom', path: ['publishAt'], message, input: publishAt })
   return { ...rest, publishAt: null }
 }
+
+/** What the editor asks to see as readers will. */
+export const markdownInput = z.strictObject({ content })
 
 /** Puts an earlier version of a post back, in the place of the current one as the form knew it. */
 export const versionForm = z.object({

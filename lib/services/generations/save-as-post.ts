@@ -1,3 +1,4 @@
+import { splitHeading } from '@/lib/editing/generated'
 import { AppError } from '@/lib/errors'
 import { type PostView, TITLE_MAX } from '@/lib/schemas/posts'
 import { toolNames } from '@/lib/schemas/tools'
@@ -22,9 +23,9 @@ export async function saveAsPost(viewer: Viewer, id: string): Promise<PostView> 
 
 /** A first-line heading becomes the title; a text without one is titled by what it was asked for. */
 function split({ result, prompt, tool }: GenerationView): { title: string; content: string } {
-  const heading = /^\s*#\s+(.+?)\s*#*\s*(?:\n|$)/.exec(result)
-  const line = heading?.[1] ?? (prompt.split('\n')[0] || toolNames[tool])
+  const { heading, body } = splitHeading(result)
+  const line = heading ?? (prompt.split('\n')[0] || toolNames[tool])
   // By whole characters.
   const title = Array.from(line).slice(0, TITLE_MAX).join('')
-  return { title, content: heading ? result.slice(heading[0].length).trimStart() : result }
+  return { title, content: heading === null ? result : body }
 }

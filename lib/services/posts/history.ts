@@ -1,6 +1,6 @@
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import type { PostView } from '@/lib/schemas/posts'
+import type { PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
 import { readPost } from '@/lib/services/posts/read'
 import { updatePost } from '@/lib/services/posts/write'
 import type { Viewer } from '@/lib/services/viewer'
@@ -50,13 +50,27 @@ export async function restoreVersion(
   current: number,
 ): Promise<PostView> {
   const { title, content, excerpt } = await readVersion(viewer, id, version)
+  return updateOnce(viewer, id, { title, content, excerpt }, current)
+}
+
+/**
+ * Changes a post as updatePost does; sent again, as a browser does on a lost answer, it answers the post as it stands.
+ *
+ * @throws AppError what updatePost throws; `precondition_failed` if somebody saved something else meanwhile.
+ */
+export async function updateOnce(
+  viewer: Viewer,
+  id: string,
+  patch: PostPatch & PostExtras,
+  current: number,
+): Promise<PostView> {
   try {
-    return await updatePost(viewer, id, { title, content, excerpt }, [current])
+    return await updatePost(viewer, id, patch, [current])
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
     const post = await readPost(viewer, id)
-    const done = post.title === title && post.content === content && post.excerpt === excerpt
-    if (done) return post
+    const words = ['title', 'content', 'excerpt'] as const
+    if (words.every((name) => patch[name] === undefined || patch[name] === post[name])) return post
     throw error
   }
 }

@@ -14,6 +14,7 @@ export {
   type PostVersion,
   readVersion,
   restoreVersion,
+  updateOnce,
   type VersionSummary,
 } from '@/lib/services/posts/history'
 export { type ListedPost, listPosts } from '@/lib/services/posts/list'

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import { z } from 'zod'
 import { keepAsPost, stopGeneration } from '@/actions/generations'
 import { GenerationStream } from '@/components/generation-stream'
 import { Prose } from '@/components/prose'
+import { PutIntoPost } from '@/components/put-into-post'
 import { Receipt } from '@/components/receipt'
 import { Refresh } from '@/components/refresh'
 import { Badge } from '@/components/ui/badge'
@@ -13,20 +15,29 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
 import { generationFailure } from '@/lib/http/generation-reply'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { renderMarkdown } from '@/lib/markdown'
 import { toolNames } from '@/lib/schemas/tools'
 import { readGeneration } from '@/lib/services/generations'
+import { hasPassage } from '@/lib/services/generations/put-into-post'
+import { readPost } from '@/lib/services/posts'
 
 export const metadata: Metadata = { title: 'Generation' }
 
-export default async function GenerationPage({ params }: PageProps<'/dashboard/generations/[id]'>) {
+export default async function GenerationPage({
+  params,
+  searchParams,
+}: PageProps<'/dashboard/generations/[id]'>) {
   const { id } = await params
-  const viewer = await requireViewer(`/dashboard/generations/${id}`)
+  const asked = z.uuid().safeParse((await searchParams).post).data
+  const viewer = await requireViewer(`/dashboard/generations/${id}${asked ? `?post=${asked}` : ''}`)
   const generation = await orNotFound(readGeneration(viewer, id))
   const { tool, status, result, prompt, text, basic, model } = generation
   const running = status === 'running'
+  // What it was asked for, if that is still there and the viewer's.
+  const post = asked ? await readPost(viewer, asked).catch(nullIfGone) : null
   return (
     <>
       {running && <Refresh />}
@@ -44,6 +55,7 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
         {running && (
           <Form action={stopGeneration}>
             <Hidden name="id" value={id} />
+            <Hidden name="post" value={post?.id ?? ''} />
             <SubmitButton variant="secondary">Stop</SubmitButton>
           </Form>
         )}
@@ -66,6 +78,13 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
           ) : (
             (running || result !== '') && <GenerationStream id={id} initialText={result} status={status} />
           )}
+          {!running && post && result.trim() !== '' && (
+            <PutIntoPost
+              generation={generation}
+              post={post}
+              hasPassage={hasPassage(post.content, generation)}
+            />
+          )}
           {!running && (
             <div className="mt-8 flex flex-wrap gap-3">
               {result.trim() !== '' && (
@@ -84,4 +103,9 @@ export default async function GenerationPage({ params }: PageProps<'/dashboard/g
       </div>
     </>
   )
+}
+
+function nullIfGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null
+  throw error
 }

@@ -13,7 +13,7 @@ import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { readDetails, readPost, unsavedDraft } from '@/lib/services/posts'
-import { listCoverChoices } from '@/lib/services/uploads'
+import { editorMaterial } from '../editor-material'
 
 export const metadata: Metadata = { title: 'Edit post' }
 
@@ -25,6 +25,7 @@ export default async function EditPostPage({ params, searchParams }: PageProps<'
   const details = await orNotFound(readDetails(viewer, id))
   const { saved } = await searchParams
   const draft = saved === undefined ? await unsavedDraft(viewer, id) : null
+  const material = await editorMaterial(viewer, post.coverUploadId)
   return (
     <>
       <PageHeader
@@ -58,7 +59,7 @@ export default async function EditPostPage({ params, searchParams }: PageProps<'
         viewer={viewer}
         post={post}
         details={details}
-        covers={await listCoverChoices(viewer, post.coverUploadId)}
+        {...material}
         draft={draft}
         filling={typeof saved === 'string' ? saved : ''}
       />

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requireViewer } from '@/lib/auth/session'
 import { newId } from '@/lib/ids'
 import { findDraft, newDrafts } from '@/lib/services/posts'
-import { listCoverChoices } from '@/lib/services/uploads'
+import { editorMaterial } from '../editor-material'
 
 export const metadata: Metadata = { title: 'New post' }
 
@@ -34,7 +34,7 @@ export default async function NewPostPage({ searchParams }: PageProps<'/dashboar
       <PostEditor
         viewer={viewer}
         post={null}
-        covers={await listCoverChoices(viewer, null)}
+        {...(await editorMaterial(viewer, null))}
         attempt={newId()}
         draft={draft}
       />

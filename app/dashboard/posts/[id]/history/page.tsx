@@ -4,8 +4,12 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { VersionList } from '@/components/version-list'
 import { requireViewer } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { listVersions, readPost, readVersion } from '@/lib/services/posts'
+import type { Viewer } from '@/lib/services/viewer'
+import { CompareForm } from './compare-form'
+import { Comparison } from './comparison'
 
 export const metadata: Metadata = { title: 'History' }
 
@@ -20,11 +24,15 @@ export default async function HistoryPage({
   const here = `/dashboard/posts/${id}/history`
   const viewer = await requireViewer(here)
   const post = await orNotFound(readPost(viewer, id))
-  const { version, before: from } = await searchParams
-  const [before, asked] = [wholeNumber(from), wholeNumber(version)]
+  const asked = await searchParams
+  const [before, version] = [wholeNumber(asked.before), wholeNumber(asked.version)]
+  const [from, to] = [wholeNumber(asked.from), wholeNumber(asked.to)]
   const versions = await listVersions(viewer, id, PAGE + 1, before)
   const shown = versions.slice(0, PAGE)
-  const open = shown.some((one) => one.version === asked) ? await readVersion(viewer, id, asked ?? 0) : null
+  const open = shown.some((one) => one.version === version)
+    ? await readVersion(viewer, id, version ?? 0)
+    : null
+  const compared = from && to ? await bothVersions(viewer, id, from, to) : null
   return (
     <>
       <PageHeader
@@ -35,6 +43,8 @@ export default async function HistoryPage({
           Edit post
         </Link>
       </PageHeader>
+      <CompareForm versions={shown} from={from} to={to} before={before} />
+      {compared && <Comparison from={compared[0]} to={compared[1]} />}
       <VersionList
         post={post}
         versions={shown}
@@ -47,6 +57,15 @@ export default async function HistoryPage({
       />
     </>
   )
+}
+
+/** Null where one of them is not there. */
+async function bothVersions(viewer: Viewer, id: string, from: number, to: number) {
+  const both = Promise.all([readVersion(viewer, id, from), readVersion(viewer, id, to)])
+  return both.catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null
+    throw error
+  })
 }
 
 function wholeNumber(value: string | string[] | undefined): number | null {
