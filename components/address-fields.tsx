@@ -5,7 +5,7 @@ type AddressProps = { tags: readonly string[]; slug: string; hasBeenPublic: bool
 /** What a post is found by: its tags and its address. */
 export function AddressFields({ tags, slug, hasBeenPublic }: AddressProps) {
   return (
-    <div className="grid gap-5 sm:grid-cols-2">
+    <div className="grid items-end gap-5 sm:grid-cols-2">
       <Field
         name="tags"
         label="Tags"

@@ -17,7 +17,11 @@ export function UnsavedNotice({ draft }: { draft: PostDraft }) {
       <p>
         This is what you typed and did not save, kept <Time value={draft.updatedAt} />.{' '}
         {/* Loaded anew, so that the form is filled anew. */}
-        {draft.postId && <a href={`/dashboard/posts/${draft.postId}?saved=1`}>See what is saved</a>}
+        {draft.postId && (
+          <a href={`/dashboard/posts/${draft.postId}?saved=1`} className="underline">
+            See what is saved
+          </a>
+        )}
       </p>
       <Form action={discardDraft}>
         <Hidden name="id" value={draft.id} />

@@ -62,12 +62,12 @@ ${action ? '<p><button>Send again</button></p>' : ''}
 function field(id: string, name: string, value: FormDataEntryValue): string {
   const label = `<label for="${id}">${inHtml(inWords(name))}</label>`
   if (/password/i.test(name))
-    return `<p>${label}<br><input id="${id}" type="password" name="${inHtml(name)}"></p>`
+    return `<p>${label}<input id="${id}" type="password" name="${inHtml(name)}"></p>`
   if (typeof value !== 'string')
-    return `<p>${label} (choose it again)<br><input id="${id}" type="file" name="${inHtml(name)}"></p>`
+    return `<p>${label} (choose it again)<input id="${id}" type="file" name="${inHtml(name)}"></p>`
   if (isMadeByPage(name, value)) return hidden(name, value)
   // HTML eats a line end at the start of a textarea.
-  return `<p>${label}<br><textarea id="${id}" name="${inHtml(name)}" rows="${rows(value)}" cols="60">\n${inHtml(value)}</textarea></p>`
+  return `<p>${label}<textarea id="${id}" name="${inHtml(name)}" rows="${rows(value)}">\n${inHtml(value)}</textarea></p>`
 }
 
 /** What the page itself has put into its forms, and which of its buttons was pressed: nothing that anybody typed. */
@@ -75,7 +75,17 @@ function isMadeByPage(name: string, value: string): boolean {
   return MADE_BY_PAGE.has(name) || isId(value) || (value === '' && name.endsWith('Id'))
 }
 
-const MADE_BY_PAGE = new Set(['id', 'version', 'base', 'current', 'attempt', 'draft', 'revision', 'intent'])
+const MADE_BY_PAGE = new Set([
+  'id',
+  'version',
+  'base',
+  'current',
+  'attempt',
+  'draft',
+  'intent',
+  'quotes',
+  'publishOffset',
+])
 
 function rows(value: string): number {
   return Math.min(20, Math.max(1, Math.ceil(value.length / 60), value.split('\n').length))
