@@ -34,9 +34,9 @@ export default async function PostsPage({ searchParams }: PageProps<'/dashboard/
         <Link href="/dashboard/posts/trash" className="text-link">
           Trash
         </Link>
-        <ButtonLink href="/dashboard/transfer" variant="quiet">
+        <Link href="/dashboard/transfer" className="text-link">
           Import and export
-        </ButtonLink>
+        </Link>
         <ButtonLink href="/dashboard/posts/new">New post</ButtonLink>
       </PageHeader>
       {typeof deleted === 'string' && (
