@@ -20,7 +20,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return answer
 }
 
-export const config = { matcher: '/((?!api(?:/|$)|_next/|uploads/).*)' }
+/** Nor is the file of an import: it may be larger than what Next.js keeps of a body for us here. */
+export const config = { matcher: '/((?!api(?:/|$)|_next/|uploads/|dashboard/transfer/file$).*)' }
 
 /** On to the page. From the policy in the request's headers Next.js takes the nonce for its scripts. */
 function goOn(request: NextRequest, policy: string): NextResponse {

@@ -19,8 +19,9 @@ import { sessionSecrets } from '@/lib/secrets'
 import { drainRuns } from '@/lib/services/generations'
 import { startMaintenance } from '@/lib/services/maintenance'
 import { recountSpend } from '@/lib/services/spend'
+import { drainImports } from '@/lib/services/transfer'
 
-/** How long running generations may go on after a signal to stop, in milliseconds. */
+/** How long what runs outside requests may go on after a signal to stop, in milliseconds. */
 const DRAIN_MS = 10_000
 /** How long whoever waits for an answer may then still be answered, in milliseconds. */
 const REPLIES_MS = 5_000
@@ -50,7 +51,7 @@ export async function start(): Promise<void> {
     )
     const stopMaintenance = startMaintenance()
     onSignal(async () => {
-      await drainRuns(DRAIN_MS)
+      await Promise.all([drainRuns(DRAIN_MS), drainImports(DRAIN_MS)])
       // A generation that has just ended is still to be read and told: that takes the database.
       await repliesSent(REPLIES_MS)
       stopMaintenance()

@@ -12,23 +12,28 @@ import type { SentFile } from '@/lib/services/uploads'
  * read and thrown away, so that whoever still sends gets to read the answer.
  *
  * @param name of the field.
+ * @param maxBytes of the file.
  * @throws AppError `unsupported_media_type`, `malformed` (it ends early, or is no multipart), `too_large`, `invalid`
  *   (no file, several, or any other field).
  */
-export async function receiveFile(request: Request, name: string): Promise<SentFile> {
+export async function receiveFile(
+  request: Request,
+  name: string,
+  maxBytes = env().UPLOAD_MAX_BYTES,
+): Promise<SentFile> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^multipart\/form-data\s*(;|$)/i.test(type)) {
     throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.')
   }
-  const limit = bodyLimits(env().UPLOAD_MAX_BYTES).body
+  const limit = bodyLimits(maxBytes).body
   const declared = request.headers.get('content-length')
   // Not a byte of it has been asked for: Node.js throws away what comes.
-  if (Number(declared ?? 0) > limit) throw bodyTooLarge(limit)
+  if (Number(declared ?? 0) > limit) throw bodyTooLarge(limit, maxBytes)
   if (!request.body) throw new AppError('malformed', 'A multipart body is needed, and this one is empty.')
   const reader = request.body.getReader()
-  const form = readForm(type, name)
+  const form = readForm(type, name, maxBytes)
   try {
-    const received = await feed(reader, form, limit)
+    const received = await feed(reader, form, limit, maxBytes)
     if (declared !== null && received !== Number(declared)) throw brokenOff()
     return await form.file()
   } catch (error) {
@@ -47,7 +52,7 @@ type Form = {
   discard(): Promise<void>
 }
 
-function readForm(type: string, name: string): Form {
+function readForm(type: string, name: string, maxBytes: number): Form {
   const { promise: refused, reject: refuse } = Promise.withResolvers<never>()
   // Whoever waits is told; that nobody does at the moment is no unhandled failure.
   refused.catch(() => {})
@@ -65,7 +70,7 @@ function readForm(type: string, name: string): Form {
       return
     }
     file = spool()
-      .take(content, env().UPLOAD_MAX_BYTES)
+      .take(content, maxBytes)
       .then((sent) => ({ ...sent, filename }))
     file.catch((cause) => refuse(cause instanceof AppError ? cause : notMultipart(cause)))
   })
@@ -109,6 +114,7 @@ async function feed(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   { parser, refused }: Form,
   limit: number,
+  maxBytes: number,
 ): Promise<number> {
   let received = 0
   for (;;) {
@@ -117,7 +123,7 @@ async function feed(
     })
     if (piece.done) break
     received += piece.value.byteLength
-    if (received > limit) throw bodyTooLarge(limit)
+    if (received > limit) throw bodyTooLarge(limit, maxBytes)
     const { value } = piece
     await Promise.race([
       refused,
@@ -137,11 +143,8 @@ async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   }
 }
 
-function bodyTooLarge(limit: number): AppError {
-  return new AppError(
-    'too_large',
-    `The body may have at most ${limit} bytes, its file ${env().UPLOAD_MAX_BYTES}.`,
-  )
+function bodyTooLarge(limit: number, maxBytes: number): AppError {
+  return new AppError('too_large', `The body may have at most ${limit} bytes, its file ${maxBytes}.`)
 }
 
 function brokenOff(cause?: unknown): AppError {

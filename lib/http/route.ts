@@ -32,6 +32,8 @@ export type Policy = {
   body?: z.ZodType
   /** The name of the one file that a multipart body must hold, and nothing else. */
   file?: string
+  /** How many bytes that file may have, where it is not `UPLOAD_MAX_BYTES`. */
+  fileMaxBytes?: number
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean
   /** Said in every answer, if the call is to go. */

@@ -179,10 +179,10 @@ export function withInput({ query, body }: Policy, next: Handler): Handler {
 }
 
 /** Receives the one file of a multipart body, and keeps it until the call is answered. */
-export function withFile({ file }: Policy, next: Handler): Handler {
+export function withFile({ file, fileMaxBytes }: Policy, next: Handler): Handler {
   return async (call) => {
     if (!file) return next(call)
-    call.file = await receiveFile(call.request, file)
+    call.file = await receiveFile(call.request, file, fileMaxBytes)
     try {
       return await next(call)
     } finally {

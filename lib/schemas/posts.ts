@@ -4,7 +4,7 @@ import { paging } from '@/lib/schemas/paging'
 import { atMost } from '@/lib/schemas/text'
 
 export const TITLE_MAX = 200
-const CONTENT_MAX = 200_000
+export const CONTENT_MAX = 200_000
 export const EXCERPT_MAX = 500
 
 const title = atMost(TITLE_MAX, z.string().trim().min(1, 'Give the post a title.')).describe(

@@ -5,6 +5,7 @@ import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
 import { forgetDrafts, purgeTrash } from '@/lib/services/posts'
 import { publishDue } from '@/lib/services/posts/schedule'
+import { resumeImports } from '@/lib/services/transfer'
 import { sweepOrphans } from '@/lib/services/uploads/orphans'
 import { query, sql } from '@/lib/sql'
 
@@ -20,6 +21,7 @@ export function startMaintenance(): () => void {
       if (published.length > 0) log().info({ published }, 'scheduled posts published')
       if (sweeps++ % SWEEPS_A_GIFT === 0) await give()
       if (performance.now() - forgotten > HOUR_MS) await forget()
+      await resumeImports()
       await sweepOrphans()
     } catch (err) {
       log().warn({ err }, 'maintenance failed; it will be tried again')

@@ -34,6 +34,9 @@ export default async function PostsPage({ searchParams }: PageProps<'/dashboard/
         <Link href="/dashboard/posts/trash" className="text-link">
           Trash
         </Link>
+        <Link href="/dashboard/transfer" className="text-link">
+          Import and export
+        </Link>
         <ButtonLink href="/dashboard/posts/new">New post</ButtonLink>
       </PageHeader>
       {typeof deleted === 'string' && (

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import { ButtonLink } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
 import { requireViewer } from '@/lib/auth/session'
 import { listApiKeys } from '@/lib/services/api-keys'
 import { listSessions } from '@/lib/services/sessions'
@@ -17,6 +19,14 @@ export default async function SettingsPage() {
       <PageHeader title="Settings" />
       <Profile viewer={viewer} />
       <ApiKeys keys={keys} />
+      <Section
+        title="Your writing"
+        lede="Bring posts from Ghost, WordPress or Markdown, or take all of yours away."
+      >
+        <ButtonLink href="/dashboard/transfer" variant="secondary">
+          Import and export
+        </ButtonLink>
+      </Section>
       <Sessions
         sessions={sessions}
         current={viewer.credential.kind === 'session' ? viewer.credential.sessionId : ''}

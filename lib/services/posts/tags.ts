@@ -2,8 +2,8 @@ import { AppError } from '@/lib/errors'
 import { slugOf } from '@/lib/services/posts/slug'
 
 /** How many tags a post may have, and how many characters each. */
-const TAGS_MAX = 10
-const TAG_MAX = 50
+export const TAGS_MAX = 10
+export const TAG_MAX = 50
 
 /** The tags of a post as they were typed, and what each is found by, in the same order. */
 export type Tags = { tags: string[]; keys: string[] }
@@ -26,7 +26,7 @@ export function tagsFrom(typed: readonly string[]): Tags {
 }
 
 /** What a tag is found by, in its address: its slug, or, where it has none in Latin letters, its own letters. */
-function tagKey(tag: string): string {
+export function tagKey(tag: string): string {
   return slugOf(tag) || ownLetters(tag)
 }
 

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { ImportForm } from '@/components/import-form'
+import { ImportList } from '@/components/import-list'
+import { buttonClass } from '@/components/ui/button'
+import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
+import { requireViewer } from '@/lib/auth/session'
+import { fileTooLarge, formatBytes } from '@/lib/bytes'
+import { type FormState, idle } from '@/lib/http/form-state'
+import { IMPORT_MAX_BYTES, listImports } from '@/lib/services/transfer'
+
+export const metadata: Metadata = { title: 'Import and export' }
+
+export default async function TransferPage({ searchParams }: PageProps<'/dashboard/transfer'>) {
+  const viewer = await requireViewer('/dashboard/transfer')
+  const [{ refused }, imports] = await Promise.all([searchParams, listImports(viewer, 20)])
+  return (
+    <>
+      <PageHeader
+        title="Import and export"
+        lede="Your writing is yours: bring it here with its dates, tags, addresses and pictures, and take all of it away again."
+      />
+      <Section
+        title="Import"
+        lede={`From Ghost, WordPress or Markdown, at most ${formatBytes(IMPORT_MAX_BYTES)}. The same file sent again makes nothing twice. What was public becomes public here, and drafts stay drafts.`}
+      >
+        <ImportForm
+          action="/dashboard/transfer/file"
+          maxBytes={IMPORT_MAX_BYTES}
+          initial={typeof refused === 'string' ? refusal(refused) : idle}
+        />
+        {imports.length > 0 && (
+          <div className="mt-10">
+            <ImportList imports={imports} />
+          </div>
+        )}
+      </Section>
+      <Section
+        title="Export"
+        lede="One zip with each post as a Markdown file with front matter, drafts and trash too, and your pictures with their descriptions. It can be read as it is, and imported here again."
+      >
+        <a
+          href="/dashboard/transfer/inkwell-export.zip"
+          download
+          className={buttonClass({ variant: 'secondary' })}
+        >
+          Download
+        </a>
+      </Section>
+    </>
+  )
+}
+
+/** Why the form came back, told at its field. */
+function refusal(code: string): FormState {
+  const words: Record<string, string> = {
+    too_large: `${fileTooLarge(IMPORT_MAX_BYTES)} Your operator can import files of any size.`,
+    invalid: 'Choose a file. If you did, it is empty.',
+    in_progress: 'Another import is still running. Wait for its end; then send this one again.',
+    malformed: 'The file did not arrive whole. Please send it again.',
+    rate_limited: 'Too many files in a short time. Wait a minute, and send it again.',
+  }
+  const detail =
+    words[code] ?? 'The file could not be taken just now. Nothing was changed; please send it again.'
+  return { ...idle, status: 'error', errors: { file: detail }, message: detail }
+}

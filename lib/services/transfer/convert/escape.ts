@@ -1,0 +1,7 @@
+/** Text as HTML, or as an attribute's value; what is not there is nothing. */
+export function escapeHtml(text: unknown): string {
+  return String(text ?? '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+}

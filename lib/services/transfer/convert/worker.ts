@@ -1,0 +1,17 @@
+/**
+ * The thread that converts. Node runs this file as it stands, without the bundler: what it imports is named in full.
+ */
+import workerpool from 'workerpool'
+import { findAddresses } from './addresses.ts'
+import { convertHtml } from './html.ts'
+
+workerpool.worker({
+  convertHtml: (...input: Parameters<typeof convertHtml>) => {
+    workerpool.workerEmit('started')
+    return convertHtml(...input)
+  },
+  findAddresses: (...input: Parameters<typeof findAddresses>) => {
+    workerpool.workerEmit('started')
+    return findAddresses(...input)
+  },
+})

@@ -1,0 +1,21 @@
+import path from 'node:path'
+import { Mutex } from 'async-mutex'
+import { newId } from '@/lib/ids'
+import { insertImport } from '@/lib/services/transfer/import/row'
+import { runImport } from '@/lib/services/transfer/import/run'
+import type { Viewer } from '@/lib/services/viewer'
+import { query } from '@/lib/sql'
+
+/**
+ * Imports a file or a folder of this machine, of any size, and waits for its end: for operators. What became of it stands
+ * in the import, as it does for a file that was sent. Broken off and called again, it goes on where it was.
+ *
+ * @returns the id of the import.
+ * @throws AppError `in_progress` while another import of the viewer's runs.
+ */
+export async function importFromHere(viewer: Viewer, place: string): Promise<string> {
+  const held = { id: newId(), ownerId: viewer.userId, filename: path.basename(place), fence: 1 }
+  await insertImport(query, held, false)
+  await runImport(held, new Mutex(), async () => ({ path: place, async remove() {} }))
+  return held.id
+}

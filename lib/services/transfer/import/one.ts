@@ -1,0 +1,113 @@
+import { AppError } from '@/lib/errors'
+import { isId, newId } from '@/lib/ids'
+import { insertImported } from '@/lib/services/posts/import'
+import { slugOf } from '@/lib/services/posts/slug'
+import { fit } from '@/lib/services/transfer/import/fit'
+import { linkPictures } from '@/lib/services/transfer/import/links'
+import type { Taken } from '@/lib/services/transfer/import/pictures'
+import type { Item, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
+import type { Viewer } from '@/lib/services/viewer'
+import { type Query, query, sql, transaction } from '@/lib/sql'
+
+export type Context = {
+  viewer: Viewer
+  importId: string
+  source: Source
+  take: (picture: Picture) => Promise<Taken>
+}
+
+/** Makes a post of one item, or says why there is none, and writes down which. Done before, it does nothing. */
+export async function importOne(context: Context, item: Item | Refused, position: number): Promise<void> {
+  const { importId, viewer } = context
+  const done = await query(
+    sql`SELECT FROM import_items WHERE import_id = ${importId} AND source_id = ${item.sourceId}`,
+  )
+  if (done.length > 0) return
+  const line = { importId, position, sourceId: item.sourceId }
+  if ('refused' in item) {
+    return note(query, {
+      ...line,
+      outcome: 'refused',
+      title: item.title,
+      postId: null,
+      remarks: [item.refused],
+    })
+  }
+  const title = item.title.replaceAll('\0', '').toWellFormed().trim() || item.place
+  const there = await findMade(query, viewer, item.sourceId)
+  if (there) return note(query, { ...line, outcome: 'there', title, ...there })
+  try {
+    await make(context, item, position)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid') throw error
+    await note(query, { ...line, outcome: 'refused', title, postId: null, remarks: [error.message] })
+  }
+}
+
+async function make(
+  { viewer, importId, source, take }: Context,
+  item: Item,
+  position: number,
+): Promise<void> {
+  fit(item)
+  // Pictures are made before the post that shows them, and found again if that comes to nothing.
+  const { content, cover, remarks } = await linkPictures(item, source, take)
+  const post = fit({ ...item, content, remarks: [...item.remarks, ...remarks] })
+  const id = newId()
+  await transaction(async (run) => {
+    // Locked first: of two runners, one that lost its lease and woke up, one makes it.
+    await run(sql`SELECT FROM users WHERE id = ${viewer.userId} FOR NO KEY UPDATE`)
+    const line = { importId, position, sourceId: item.sourceId, title: post.title }
+    const there = await findMade(run, viewer, item.sourceId)
+    if (there) return note(run, { ...line, outcome: 'there', ...there })
+    const { slug } = await insertImported(run, viewer, id, { ...post, coverUploadId: cover?.id ?? null })
+    await run(sql`
+      INSERT INTO imported_posts (owner_id, source_id, post_id) VALUES (${viewer.userId}, ${item.sourceId}, ${id})`)
+    await note(run, {
+      ...line,
+      outcome: 'made',
+      postId: id,
+      remarks: [...post.remarks, ...addressRemark(post.slug, slug)],
+    })
+  })
+}
+
+type Line = {
+  importId: string
+  sourceId: string
+  position: number
+  outcome: 'made' | 'there' | 'refused'
+  title: string
+  postId: string | null
+  remarks: string[]
+}
+
+async function note(run: Query, line: Line): Promise<void> {
+  await run(sql`
+    INSERT INTO import_items (import_id, source_id, position, outcome, title, post_id, remarks)
+    VALUES (${line.importId}, ${line.sourceId}, ${line.position}, ${line.outcome}, ${line.title}, ${line.postId},
+      ${line.remarks.map((remark) => remark.replaceAll('\0', '').toWellFormed())}::text[])
+    ON CONFLICT DO NOTHING`)
+}
+
+/** What was made of this before, by whatever import, or what this was exported from. */
+async function findMade(
+  run: Query,
+  viewer: Viewer,
+  sourceId: string,
+): Promise<{ postId: string; remarks: string[] } | null> {
+  const [, exportedFrom = ''] = /^inkwell:(.*)$/.exec(sourceId) ?? []
+  const [row] = await run<{ id: string; trashed: boolean }>(sql`
+    SELECT id, deleted_at IS NOT NULL AS trashed FROM posts
+    WHERE author_id = ${viewer.userId} AND id = coalesce(
+      (SELECT post_id FROM imported_posts WHERE owner_id = ${viewer.userId} AND source_id = ${sourceId}),
+      ${isId(exportedFrom) ? exportedFrom : null}::uuid)`)
+  if (!row) return null
+  return { postId: row.id, remarks: row.trashed ? ['It is in the trash.'] : [] }
+}
+
+function addressRemark(wanted: string | null, got: string): string[] {
+  if (wanted === null || wanted === got) return []
+  const why = slugOf(wanted) === wanted ? 'is taken' : 'is not of small Latin letters, digits and hyphens'
+  return [`Its address is /posts/${got}, since “${wanted}” ${why}.`]
+}

@@ -1,0 +1,76 @@
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { spool } from '@/lib/providers/spool'
+import type { UploadView } from '@/lib/schemas/uploads'
+import type { Picture } from '@/lib/services/transfer/sources/types'
+import { createUpload, readUpload } from '@/lib/services/uploads'
+import type { Viewer } from '@/lib/services/viewer'
+import { query, sql } from '@/lib/sql'
+
+/** What became of a picture of the bundle: an upload of the viewer's, or why there is none. */
+export type Taken = { upload: UploadView } | { refused: string }
+
+/**
+ * Makes uploads of the pictures in a bundle, each once: by its content it is found again in whatever file it comes, and
+ * an export that comes back to its own account finds the uploads that it was made of.
+ */
+export function pictureTaker(viewer: Viewer): (picture: Picture) => Promise<Taken> {
+  const taken = new Map<string, Taken>()
+  return async (picture) => {
+    const result = taken.get(picture.file.path) ?? (await take(viewer, picture))
+    taken.set(picture.file.path, result)
+    if ('upload' in result && picture.alt) await describe(result.upload, picture.alt)
+    return result
+  }
+}
+
+/** What a picture shows is said by the first who says it. */
+async function describe({ id }: UploadView, alt: string): Promise<void> {
+  await query(sql`UPDATE uploads SET alt = ${alt} WHERE id = ${id} AND alt = ''`)
+}
+
+async function take(viewer: Viewer, picture: Picture): Promise<Taken> {
+  const mine = picture.uploadId && (await findMine(viewer, picture.uploadId))
+  if (mine) return { upload: mine }
+  try {
+    return { upload: await keep(viewer, picture) }
+  } catch (error) {
+    if (
+      error instanceof AppError &&
+      ['invalid', 'too_large', 'unsupported_media_type', 'forbidden'].includes(error.code)
+    ) {
+      return { refused: error.fields[0]?.detail ?? error.message }
+    }
+    throw error
+  }
+}
+
+async function keep(viewer: Viewer, { file, filename, createdAt }: Picture): Promise<UploadView> {
+  const sent = await spool().take(await file.open(), env().UPLOAD_MAX_BYTES)
+  try {
+    const sha256 = Buffer.from(sent.sha256, 'hex')
+    const [known] = await query<{ id: string }>(sql`
+      SELECT upload_id AS id FROM imported_uploads WHERE owner_id = ${viewer.userId} AND sha256 = ${sha256}`)
+    if (known) return await readUpload(viewer, known.id)
+    // The key bridges the moment between the upload and the note of it.
+    const upload = await createUpload(viewer, { ...sent, filename }, `import:${sent.sha256}:${filename}`)
+    await query(sql`
+      WITH dated AS (
+        UPDATE uploads SET created_at = coalesce(${createdAt}::timestamptz, created_at) WHERE id = ${upload.id}
+      )
+      INSERT INTO imported_uploads (owner_id, sha256, upload_id) VALUES (${viewer.userId}, ${sha256}, ${upload.id})
+      ON CONFLICT (owner_id, sha256) DO NOTHING`)
+    return upload
+  } finally {
+    await spool().remove(sent.path)
+  }
+}
+
+async function findMine(viewer: Viewer, id: string): Promise<UploadView | null> {
+  try {
+    return await readUpload(viewer, id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null
+    throw error
+  }
+}

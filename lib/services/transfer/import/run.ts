@@ -1,0 +1,102 @@
+import type { Mutex } from 'async-mutex'
+import { asUnavailable } from '@/lib/db-errors'
+import { isDraining } from '@/lib/draining'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { openBundle } from '@/lib/services/transfer/bundle'
+import { importOne } from '@/lib/services/transfer/import/one'
+import { findOwner } from '@/lib/services/transfer/import/owner'
+import { pictureTaker } from '@/lib/services/transfer/import/pictures'
+import { endImport, giveBack, type Held, renewLease } from '@/lib/services/transfer/import/row'
+import { readSource } from '@/lib/services/transfer/sources'
+
+/** The file or folder on this machine, until it is removed. */
+type Open = () => Promise<{ path: string; remove(): Promise<void> }>
+
+/** This process is to do no more of it: it stops, or somebody else does it. */
+class Left extends Error {}
+
+/**
+ * Does an import to its end, renewing its lease meanwhile. What goes wrong in the file ends it, in words for its owner;
+ * what goes wrong around it (database, storage, a stop) leaves it to whoever takes it over.
+ *
+ * @param turn waited for before anything is read.
+ */
+export async function runImport(held: Held, turn: Mutex, open: Open): Promise<void> {
+  const lease = keepLease(held)
+  try {
+    const remarks = await turn.runExclusive(async () => {
+      lease.check()
+      const file = await open()
+      try {
+        return await importAll(held, file.path, lease.check)
+      } finally {
+        await file.remove()
+      }
+    })
+    await endImport(held, null, remarks)
+  } catch (error) {
+    if (error instanceof Left || isPassing(error)) {
+      log().warn({ err: error, import: held.id }, 'an import is left')
+      await giveBack(held)
+    } else {
+      await endImport(held, messageOf(error, held), [])
+    }
+  } finally {
+    lease.end()
+  }
+}
+
+async function importAll(held: Held, path: string, check: () => void): Promise<string[]> {
+  const viewer = await findOwner(held.ownerId)
+  const bundle = await openBundle(path, held.filename)
+  try {
+    const source = await readSource(bundle)
+    const take = pictureTaker(viewer)
+    const refused: string[] = []
+    for (const picture of source.pictures) {
+      check()
+      const taken = await take(picture)
+      if ('refused' in taken) refused.push(`The picture ${picture.filename} was not taken: ${taken.refused}`)
+    }
+    let position = 0
+    for await (const item of source.items()) {
+      check()
+      await importOne({ viewer, importId: held.id, source, take }, item, position++)
+    }
+    return [...source.remarks, ...refused, ...(position === 0 ? ['There is no post in it.'] : [])]
+  } finally {
+    bundle.close()
+  }
+}
+
+/** Three beats fit in a lease, so that one lost to a slow database does not cost the import. */
+function keepLease(held: Held) {
+  let lost = false
+  const pulse = setInterval(() => {
+    renewLease(held).then(
+      (kept) => {
+        lost ||= !kept
+      },
+      (err: unknown) => log().warn({ err, import: held.id }, 'renewing the lease of an import failed'),
+    )
+  }, env().GENERATION_LEASE_MS / 3)
+  return {
+    check() {
+      if (lost || isDraining()) throw new Left()
+    },
+    end: () => clearInterval(pulse),
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const known = asUnavailable(error)
+  return known instanceof AppError && known.code === 'unavailable'
+}
+
+function messageOf(error: unknown, held: Held): string {
+  if (error instanceof AppError) return error.message
+  log().error({ err: error, import: held.id }, 'an import failed')
+  return 'Something went wrong on the server. What was imported so far stays; send the file again, and it goes on from there.'
+}

@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { AppError } from '@/lib/errors'
+import type { Bundle } from '@/lib/services/transfer/bundle'
+import { refusal } from '@/lib/services/transfer/refusal'
+import { fileFinder } from '@/lib/services/transfer/sources/find-file'
+import { itemOf } from '@/lib/services/transfer/sources/ghost/item'
+import { type GhostData, ghostData, ghostPost } from '@/lib/services/transfer/sources/ghost/schema'
+import type { Item, Refused, Source } from '@/lib/services/transfer/sources/types'
+
+/** An export of Ghost, alone or in a zip with its `content/images`. @throws AppError `invalid`. */
+export function ghostSource(bundle: Bundle, json: unknown): Source {
+  const parsed = ghostData.safeParse(dataOf(json))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw refusal('', `This is no export of Ghost: db[0].data.${issue?.path.join('.')}: ${issue?.message}.`)
+  }
+  const data = parsed.data
+  const find = fileFinder(bundle)
+  return {
+    async *items() {
+      for (const [n, raw] of data.posts.entries()) yield await readOne(raw, n, data)
+    },
+    findPicture(address) {
+      const file = find(address.replace(/^(__GHOST_URL__|https?:\/\/[^/]+)(?=\/content\/)/, ''), '')
+      return (
+        file && { file, filename: path.posix.basename(file.path), alt: '', createdAt: null, uploadId: null }
+      )
+    },
+    pictures: [],
+    remarks: [],
+  }
+}
+
+/** Whether there is a list of posts where Ghost has it. */
+export function isGhostExport(json: unknown): boolean {
+  return Array.isArray((dataOf(json) as { posts?: unknown } | undefined)?.posts)
+}
+
+/** `{ db: [{ data }] }`; tools that write for Ghost may leave out the list. */
+function dataOf(json: unknown): unknown {
+  const whole = json as { db?: { data?: unknown }[]; data?: unknown } | null
+  return whole?.db?.[0]?.data ?? whole?.data
+}
+
+async function readOne(raw: unknown, n: number, data: GhostData): Promise<Item | Refused> {
+  const parsed = ghostPost.safeParse(raw)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const refused = `db[0].data.posts[${n}].${issue?.path.join('.')}: ${issue?.message}.`
+    return { sourceId: `ghost:#${n}`, title: `Post ${n + 1}`, refused }
+  }
+  const post = parsed.data
+  const sourceId = `ghost:${post.uuid || `${post.slug}:${post.id}`}`
+  try {
+    return { ...(await itemOf(post, data)), sourceId }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid') throw error
+    return { sourceId, title: post.title ?? `Post ${n + 1}`, refused: error.message }
+  }
+}

@@ -1,0 +1,112 @@
+import { readDate } from '@/lib/services/transfer/dates'
+import type { Item } from '@/lib/services/transfer/sources/types'
+
+type Fields = Record<string, unknown>
+type FromFields = Omit<Item, 'sourceId' | 'place' | 'content' | 'title' | 'slug'> & {
+  title: string | null
+  slug: string | null
+}
+
+/**
+ * What front matter says of a post, under the names that Inkwell, Hugo, Jekyll, Astro and Obsidian have for it. Names
+ * that mean nothing here are told of, since what they said is lost.
+ *
+ * @param dateInName of a file that is named as Jekyll names them.
+ */
+export function readFields(fields: Fields, dateInName: Date | null): FromFields {
+  const remarks: string[] = []
+  const known = new Set<string>()
+  const take = (names: readonly string[]): unknown => {
+    for (const name of names) if (name in fields) known.add(name)
+    return fields[names.find((name) => fields[name] !== undefined && fields[name] !== null) ?? '']
+  }
+  const date = (names: readonly string[]): Date | null => {
+    const value = take(names)
+    const found = readDate(value)
+    if (value !== undefined && !found)
+      remarks.push(`The date “${String(value)}” can’t be read, and was left out.`)
+    return found
+  }
+  const publishedAt = date(NAMES.publishedAt) ?? dateInName
+  const read = {
+    title: textOf(take(NAMES.title)),
+    slug: textOf(take(NAMES.slug)),
+    excerpt: textOf(take(NAMES.excerpt)) ?? '',
+    formerSlugs: listOf(take(NAMES.formerSlugs)),
+    createdAt: date(NAMES.createdAt) ?? publishedAt,
+    updatedAt: date(NAMES.updatedAt),
+    publishAt: date(NAMES.publishAt),
+    tags: [...listOf(take(NAMES.tags)), ...listOf(take(NAMES.categories))].map((tag) =>
+      tag.replace(/^#/, ''),
+    ),
+    cover: coverOf(take(NAMES.cover), textOf(take(NAMES.coverAlt))),
+    status: isDraft(take, publishedAt) ? ('draft' as const) : ('published' as const),
+    trashed: take(['trashed']) === true,
+  }
+  const unknown = Object.keys(fields).filter((name) => !known.has(name) && !MEANINGLESS.has(name))
+  if (unknown.length > 0) {
+    remarks.push(`Its front matter says what has no place here, and was left out: ${unknown.join(', ')}.`)
+  }
+  return { ...read, publishedAt, remarks }
+}
+
+const NAMES = {
+  title: ['title'],
+  slug: ['slug'],
+  excerpt: ['excerpt', 'description', 'summary'],
+  formerSlugs: ['formerSlugs'],
+  createdAt: ['createdAt', 'created', 'dateCreated'],
+  updatedAt: [
+    'updatedAt',
+    'updated',
+    'lastmod',
+    'updatedDate',
+    'modified',
+    'last_modified_at',
+    'dateModified',
+  ],
+  publishedAt: ['publishedAt', 'date', 'pubDate', 'publishDate', 'published_at', 'datePublished'],
+  publishAt: ['publishAt'],
+  tags: ['tags', 'tag'],
+  categories: ['categories', 'category'],
+  cover: ['cover', 'image', 'featured_image', 'featuredImage', 'heroImage', 'thumbnail', 'banner', 'images'],
+  coverAlt: ['coverAlt', 'imageAlt', 'image_alt', 'featured_image_alt', 'heroImageAlt'],
+} as const
+
+/** Says how a page looked, or repeats what else is said: nothing is lost with it. */
+const MEANINGLESS = new Set(['id', 'layout', 'type', 'template', 'toc', 'comments', 'weight', 'cssclasses'])
+
+/** What says nothing at all of being published stays with its author: notes are not made public by being imported. */
+function isDraft(take: (names: readonly string[]) => unknown, publishedAt: Date | null): boolean {
+  const status = take(['status'])
+  const draft = take(['draft'])
+  const published = take(['published', 'publish'])
+  if (typeof status === 'string') return !/^publish(ed)?$/i.test(status)
+  if (typeof draft === 'boolean') return draft
+  if (typeof published === 'boolean') return !published
+  return publishedAt === null
+}
+
+/** Numbers and the like are what they were typed as. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() || null
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+}
+
+/** A list, or one text with commas in it. */
+function listOf(value: unknown): string[] {
+  const parts = Array.isArray(value) ? value : (textOf(value)?.split(',') ?? [])
+  return parts.flatMap((part) => textOf(part) ?? [])
+}
+
+/** An address, the first of several, or a group of fields with the address and what it shows. */
+function coverOf(value: unknown, alt: string | null): Item['cover'] {
+  if (Array.isArray(value)) return coverOf(value[0], alt)
+  if (typeof value === 'object' && value !== null) {
+    const group = value as Fields
+    const address = textOf(group.image ?? group.path ?? group.url ?? group.src)
+    return address === null ? null : { address, alt: textOf(group.alt) ?? alt ?? '' }
+  }
+  const address = textOf(value)
+  return address === null ? null : { address, alt: alt ?? '' }
+}

@@ -1,0 +1,54 @@
+import type { BundleFile } from '@/lib/services/transfer/bundle'
+
+/** A post as it comes from somewhere else, whatever it was there: what every source is read to. */
+export type Item = {
+  /** What it is known by at its source, the same at each import. */
+  sourceId: string
+  /** The file of the bundle that it stands in: what its text leads to is relative to that. */
+  place: string
+  title: string
+  /** Markdown. Addresses in it are those of the source. */
+  content: string
+  excerpt: string
+  /** Null where its source has none. */
+  slug: string | null
+  formerSlugs: string[]
+  status: 'draft' | 'published'
+  trashed: boolean
+  /** Null where its source doesn't say. */
+  createdAt: Date | null
+  updatedAt: Date | null
+  publishedAt: Date | null
+  /** When a draft is to be published by itself. */
+  publishAt: Date | null
+  tags: string[]
+  cover: { address: string; alt: string } | null
+  /** What was not taken over as it was, in words for its owner. */
+  remarks: string[]
+}
+
+/** What can't be imported, and why. */
+export type Refused = { sourceId: string; title: string; refused: string }
+
+/** A picture in the bundle. */
+export type Picture = {
+  file: BundleFile
+  /** What it shows; empty where its source doesn't say. */
+  alt: string
+  filename: string
+  createdAt: Date | null
+  /** Of the upload that it was exported from. */
+  uploadId: string | null
+}
+
+/** Something that posts can be imported from. */
+export type Source = {
+  /** In the order in which they are to be made. @throws AppError `invalid` where the rest can't be read. */
+  items(): AsyncIterable<Item | Refused>
+  /** The picture in the bundle that an address means which stands in this file of it; null if it is not there. */
+  findPicture(address: string, place: string): Picture | null
+  /** Pictures that come along whether a post shows them or not. */
+  pictures: Iterable<Picture>
+  /** What concerns all of it, in words for its owner. May grow while the items are read. */
+  remarks: string[]
+}
