@@ -8,6 +8,7 @@ import { closeDatabase, openDatabase } from '@/lib/db'
 import { benchFirstToken, benchStreams } from './generations'
 import { benchHolds } from './holds'
 import { benchRest } from './rest'
+import { benchScale } from './scale'
 
 /**
  * `npm run bench`, after `npm run build`: every figure stands beside a baseline measured in the same run. The
@@ -34,6 +35,7 @@ try {
     holds: benchHolds,
     'first-token': () => benchFirstToken(bench),
     streams: () => benchStreams(bench),
+    scale: () => benchScale(product.url),
     rest: () => benchRest(product, urlOf(embeddedIn(dataDir)), PORT + 2, path.join(home, 'rest')),
   }
   const wanted = process.argv.slice(2)
