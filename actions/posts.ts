@@ -24,6 +24,7 @@ import { generateForEditor } from '@/lib/services/generations/for-editor'
 import {
   createPost,
   deletePost,
+  describeCover,
   dropDraft,
   keepDraft,
   type MergedText,
@@ -52,6 +53,7 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
     )
   let post: PostView
   try {
+    if (!(await describeCover(viewer, input))) return refuseCover(values)
     if (input.intent.startsWith('generate-')) {
       const save = () => updateOnce(viewer, input.id, { ...change, coverUploadId }, input.version)
       return await saveAndGenerate(viewer, input, input.id ? save : fresh, values)
@@ -150,6 +152,17 @@ async function keepOfGone(viewer: Viewer, values: FormState['values']): Promise<
   const draft = { id: newId(), sitting: newId(), revision: 0, postId: null, base: 0 }
   const { id } = await keepDraft(viewer, { ...draft, fields: Object.fromEntries(fields) })
   redirect(`/dashboard/posts/new?draft=${id}&gone`)
+}
+
+/** Nothing is saved. What stands under Alt text may be said of another picture, if it is not empty. */
+function refuseCover(values: FormState['values']): Partial<FormState> {
+  const message = 'Nobody has said yet what this cover shows. Write it under Alt text, or choose no cover.'
+  return {
+    status: 'error',
+    values: { ...values, coverAlt: '' },
+    errors: { coverUploadId: message },
+    message,
+  }
 }
 
 /** Nothing is saved. The form now knows of the other version, so that sending it again is a decision. */

@@ -31,6 +31,8 @@ export function Picture({ upload, alt, sizes, loading = 'lazy', className = '' }
 }
 
 function srcSet({ url, width }: PictureProps['upload']): string {
+  const widest = SERVED_WIDTHS.at(-1) ?? 0
   const narrower = SERVED_WIDTHS.filter((served) => served < width).map((w) => `${url}?w=${w} ${w}w`)
-  return [...narrower, `${url} ${width}w`].join(', ')
+  // By its width, too, it is asked for in the format that the browser shows fastest; but nothing larger is made.
+  return [...narrower, `${url}${width <= widest ? `?w=${width}` : ''} ${width}w`].join(', ')
 }

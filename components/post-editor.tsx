@@ -12,8 +12,8 @@ import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
 import { idle } from '@/lib/http/form-state'
 import type { PostView } from '@/lib/schemas/posts'
-import type { UploadView } from '@/lib/schemas/uploads'
 import type { PostDetails, PostDraft } from '@/lib/services/posts'
+import type { PictureView } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 
 type EditorProps = {
@@ -22,7 +22,7 @@ type EditorProps = {
   /** What the API does not tell of it. */
   details?: PostDetails
   /** What a cover may be chosen from. */
-  covers: readonly UploadView[]
+  covers: readonly PictureView[]
   /** What pictures may be put into the text. */
   pictures: PictureLimits
   panel: PanelMaterial

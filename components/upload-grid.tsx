@@ -1,16 +1,16 @@
 import Link from 'next/link'
-import { removeUpload } from '@/actions/uploads'
+import { removeUpload, saveAlt } from '@/actions/uploads'
 import { Picture } from '@/components/picture'
-import { Hidden } from '@/components/ui/field'
+import { Field, Hidden } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
 import { formatBytes } from '@/lib/bytes'
-import type { UploadView } from '@/lib/schemas/uploads'
 import type { CoveredPost } from '@/lib/services/posts'
+import type { PictureView } from '@/lib/services/uploads'
 
 type GridProps = {
-  uploads: readonly UploadView[]
+  uploads: readonly PictureView[]
   /** The posts whose covers they are. */
   posts: readonly CoveredPost[]
   /** The page of the list, to come back to. */
@@ -38,17 +38,17 @@ function Upload({
   posts,
   page,
 }: {
-  upload: UploadView
+  upload: PictureView
   posts: readonly CoveredPost[]
   page: number
 }) {
-  const { id, filename, url, width, height, bytes, createdAt } = upload
+  const { id, filename, url, width, height, bytes, alt, createdAt } = upload
   return (
     <>
       <a href={url} className="block border border-line bg-leaf p-2 hover:border-accent">
         <Picture
           upload={upload}
-          alt={filename}
+          alt={alt || filename}
           sizes="(min-width: 80rem) 15rem, (min-width: 40rem) 30vw, 45vw"
           className="aspect-4/3 w-full object-scale-down"
         />
@@ -70,6 +70,13 @@ function Upload({
           </Link>
         </p>
       ))}
+      <Form action={saveAlt} className="mt-2 gap-2!">
+        <Hidden name="id" value={id} />
+        <Field name="alt" label="Alt text" defaultValue={alt} />
+        <SubmitButton variant="secondary" size="sm" aria-describedby={`upload-${id}`} className="self-start">
+          Save
+        </SubmitButton>
+      </Form>
       <Form action={removeUpload} className="mt-1">
         <Hidden name="id" value={id} />
         <Hidden name="page" value={String(page)} />

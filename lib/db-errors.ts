@@ -58,6 +58,12 @@ export function violatedUnique(error: unknown): string | null {
   return code === '23505' ? (constraint ?? '') : null
 }
 
+/** The name of the CHECK, or of the trigger's rule, that refused a row, if that is what the error says. */
+export function violatedCheck(error: unknown): string | null {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23514' ? (constraint ?? '') : null
+}
+
 /** The name of the foreign key that refused a row, because what it refers to is not there. */
 export function violatedReference(error: unknown): string | null {
   const { code, constraint } = error as { code?: string; constraint?: string }

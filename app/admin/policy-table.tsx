@@ -1,4 +1,5 @@
 import { Table } from '@/components/ui/table'
+import { formatBytes } from '@/lib/bytes'
 import { TOOLS, toolNames } from '@/lib/schemas/tools'
 import type { TierPolicy } from '@/lib/services/operators/policies'
 
@@ -42,6 +43,14 @@ export function PolicyTable({ policies }: { policies: TierPolicy[] }) {
           {policies.map(({ tier, monthlyAllowance }) => (
             <td key={tier} data-figure>
               {tier === 'anonymous' ? '–' : monthlyAllowance}
+            </td>
+          ))}
+        </tr>
+        <tr>
+          <td>Room for uploads</td>
+          {policies.map(({ tier, uploadQuota }) => (
+            <td key={tier} data-figure>
+              {tier === 'anonymous' ? '–' : uploadQuota === null ? 'no limit' : formatBytes(uploadQuota)}
             </td>
           ))}
         </tr>

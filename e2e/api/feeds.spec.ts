@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { describeUpload } from '@/lib/services/uploads'
 import { FEEDS, type FeedForm } from '@/lib/syndication/feed'
 import { PRODUCT } from '../fixtures/env'
 import { picture, upload } from '../fixtures/pictures'
@@ -17,17 +18,29 @@ async function read(path: string, headers: Record<string, string> = {}) {
 function itemOf(form: FeedForm, text: string, url: string) {
   if (form === 'json') {
     const it = parseJsonFeed(text).items?.find((one) => one.url === url)
-    return it && { title: it.title, html: it.content_html, author: it.authors?.[0]?.name, image: it.image }
+    return (
+      it && {
+        title: it.title,
+        html: it.content_html,
+        author: it.authors?.[0]?.name,
+        image: it.image,
+        alt: it.attachments?.[0]?.title,
+      }
+    )
   }
   expect(XMLValidator.validate(text)).toBe(true)
   if (form === 'rss') {
     const it = parseRssFeed(text).items?.find(({ link }) => link === url)
     const author = it?.dc?.creators?.[0]
-    return it && { title: it.title, html: it.content?.encoded, author, image: it.enclosures?.[0]?.url }
+    const alt = it?.media?.contents?.[0]?.description?.value
+    return it && { title: it.title, html: it.content?.encoded, author, image: it.enclosures?.[0]?.url, alt }
   }
   const it = parseAtomFeed(text).entries?.find(({ links }) => links?.some(({ href }) => href === url))
-  const image = it?.links?.find(({ rel }) => rel === 'enclosure')?.href
-  return it && { title: it.title?.value, html: it.content?.value, author: it.authors?.[0]?.name, image }
+  const cover = it?.links?.find(({ rel }) => rel === 'enclosure')
+  const author = it?.authors?.[0]?.name
+  return (
+    it && { title: it.title?.value, html: it.content?.value, author, image: cover?.href, alt: cover?.title }
+  )
 }
 
 for (const form of forms) {
@@ -35,6 +48,7 @@ for (const form of forms) {
 
   test(`${path} tells of what is published, whatever is in it`, async ({ api, writer }) => {
     const cover = await upload(api, await picture())
+    await describeUpload(writer, cover.id, 'A pier & "more"')
     const title = `Tom & <b>Ann</b> ]]> "quoted" ${crypto.randomUUID()}`
     const post = await createPost(api, {
       title: `${title}\u0001\uffff`,
@@ -51,6 +65,7 @@ for (const form of forms) {
       html: expect.stringContaining(`href="${PRODUCT.url}/posts/x"`),
       author: writer.name,
       image: PRODUCT.url + cover.url,
+      alt: 'A pier & "more"',
     })
     expect(text).not.toContain('<script')
     expect(text).toContain('//elsewhere.example/')

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { BASIC } from '../fixtures/env'
 import { expect, findUser, test } from '../fixtures/operator'
 import { generateButton, refusal, signUp } from '../fixtures/pages'
+import { picture, sendFile, upload } from '../fixtures/pictures'
+import { expectProblem } from '../fixtures/problem'
 import { ask } from '../fixtures/product'
 import { createStranger } from '../fixtures/stranger'
 
@@ -81,6 +83,51 @@ test('prices and limits bite at once, on the form and in a dry run', async ({ pa
   ])
   await page.goto(`${BASIC.url}/admin`)
   await expect(page.getByRole('table', { name: 'Latest changes' })).toContainText('draft price: 4 → 7')
+})
+
+test('room for uploads counts at once, and an upload without any is told so at both doors', async ({
+  page,
+  javaScriptEnabled,
+}) => {
+  const { tier, name } = tierFor(javaScriptEnabled)
+  await becomeOperator(page)
+  await ask(BASIC.dataDir, `UPDATE users SET tier = $1::"tier" WHERE email LIKE 'olga-%'`, [tier])
+  const { userId, api } = await createStranger(BASIC.dataDir, BASIC.url)
+  await ask(BASIC.dataDir, `UPDATE users SET tier = $1::"tier" WHERE id = $2`, [tier, userId])
+  const content = await picture('jpeg', 600, 400)
+  const first = await upload(api, content)
+
+  await page.goto(`${BASIC.url}/admin/limits`)
+  const form = page.getByRole('form', { name })
+  const before = await form.getByLabel('Room for uploads').inputValue()
+  const give = async (room: string) => {
+    await form.getByLabel('Room for uploads').fill(room)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect(form.getByRole('status')).toContainText('Saved.')
+    await expect(form.getByLabel('Room for uploads')).toHaveValue(room)
+  }
+  await give('0')
+  const refused = await sendFile(api, content)
+  const { errors } = await expectProblem(refused, 'too_large')
+  const words =
+    /^There is no room for this picture, which takes .+: .+ of your 0 bytes are used\. Delete pictures/
+  expect(errors).toEqual([{ pointer: '/file', detail: expect.stringMatching(words) }])
+
+  await page.goto(`${BASIC.url}/dashboard/uploads`)
+  await expect(page.getByText('0 bytes of 0 bytes used')).toBeVisible()
+  await page.getByLabel('File').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: content })
+  await page.getByRole('button', { name: 'Upload', exact: true }).click()
+  await expect(page.getByLabel('File')).toHaveAccessibleDescription(/There is no room for this picture/)
+
+  await page.goto(`${BASIC.url}/admin/limits`)
+  await give('1')
+  expect((await sendFile(api, content)).status).toBe(201)
+  expect((await api(`/api/uploads/${first.id}`, { method: 'DELETE' })).status).toBe(204)
+  await give(before)
+  await page.goto(`${BASIC.url}/admin`)
+  await expect(page.getByRole('table', { name: 'Latest changes' })).toContainText(
+    'bytes of uploads: 0 → 1048576',
+  )
 })
 
 test('what is wrong is said at its field, and nothing of the form is saved', async ({

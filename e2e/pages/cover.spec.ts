@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { deleteUpload } from '@/lib/services/uploads'
+import { altOf, deleteUpload } from '@/lib/services/uploads'
 import { query, sql } from '@/lib/sql'
 import { createPerson } from '../fixtures/factories'
 import { addPicture, answered, expect, hiddenFields, refusal, test, writePost } from '../fixtures/pages'
@@ -14,8 +14,8 @@ const coverOf = async (postId: string) => {
 }
 
 test('a post gets a cover, shows it, changes it and loses it', async ({ page, visitor, signedIn }) => {
-  await addPicture(signedIn, 'first.png')
-  const second = await addPicture(signedIn, 'second.png')
+  await addPicture(signedIn, 'first.png', 'A pier at dusk')
+  const second = await addPicture(signedIn, 'second.png', 'A lamp')
   await page.goto('/dashboard/posts/new')
   await page.getByLabel('Title').fill(`Covered ${randomUUID()}`)
   await page.getByLabel('Cover').selectOption('first.png (320 × 200)')
@@ -28,6 +28,11 @@ test('a post gets a cover, shows it, changes it and loses it', async ({ page, vi
   await visitor.goto(address)
   const image = visitor.getByRole('article').locator('img')
   await expect(image).toHaveAttribute('src', /\/first\.png$/)
+  await expect(image).toHaveAttribute('alt', 'A pier at dusk')
+  await expect(visitor.locator('meta[property="og:image:alt"]')).toHaveAttribute('content', 'A pier at dusk')
+  // Its colours are behind it until it has come.
+  await expect(visitor.getByRole('article').locator('svg[aria-hidden=true] rect')).toHaveCount(12)
+  await expect(visitor.getByRole('article').locator('[style]')).toHaveCount(0)
   await expect(async () => {
     expect(await image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth)).toBeGreaterThan(0)
   }).toPass()
@@ -48,6 +53,69 @@ test('a post gets a cover, shows it, changes it and loses it', async ({ page, vi
   await visitor.goto(address)
   await expect(visitor.getByRole('article')).toBeVisible()
   await expect(image).toHaveCount(0)
+})
+
+test('a post is published with a cover only once it is said what that shows', async ({
+  page,
+  visitor,
+  signedIn,
+}) => {
+  const told = await addPicture(signedIn, 'told.png', 'A lamp')
+  const silent = await addPicture(signedIn, 'silent.png')
+  await page.goto('/dashboard/posts/new')
+  await page.getByLabel('Title').fill(`Shown ${randomUUID()}`)
+  await page.getByLabel('Cover').selectOption(silent.id)
+  await page.getByRole('button', { name: 'Publish' }).click()
+  const words = 'Nobody has said yet what this cover shows.'
+  await expect(refusal(page)).toContainText(words)
+  await expect(page.getByLabel('Cover')).toHaveAccessibleDescription(new RegExp(words))
+  await expect(page.getByLabel('Cover')).toHaveValue(silent.id)
+  // A draft may be without.
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+
+  await page.getByLabel('Alt text').fill('A silent sea')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('Version 2')).toBeVisible()
+  await expect(page.getByLabel('Alt text')).toHaveValue('A silent sea')
+  expect(await altOf(signedIn, silent.id)).toBe('A silent sea')
+  await visitor.goto((await page.getByRole('link', { name: 'View post' }).getAttribute('href')) ?? '')
+  await expect(visitor.getByRole('img', { name: 'A silent sea' })).toBeVisible()
+
+  // Of another cover the words are its own, be they seen in the form before they are sent or not.
+  await page.getByLabel('Cover').selectOption(told.id)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  await expect(page.getByLabel('Alt text')).toHaveValue('A lamp')
+  expect([await altOf(signedIn, silent.id), await altOf(signedIn, told.id)]).toEqual([
+    'A silent sea',
+    'A lamp',
+  ])
+
+  // Nor is a public post changed to one with a silent cover, or its own made silent and published again.
+  const other = await addPicture(signedIn, 'other.png')
+  await page.reload()
+  await page.getByLabel('Cover').selectOption(other.id)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(refusal(page)).toContainText(words)
+  await page.getByLabel('Alt text').fill('Another sea')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Version 4')).toBeVisible()
+  expect([await altOf(signedIn, told.id), await altOf(signedIn, other.id)]).toEqual(['A lamp', 'Another sea'])
+})
+
+test('a public cover from before it was to be described does not keep a post from being mended', async ({
+  page,
+  signedIn,
+}) => {
+  const { id } = await addPicture(signedIn, 'old.png')
+  // As by the API, which publishes without.
+  const post = await writePost(signedIn, { title: 'Old', status: 'published', coverUploadId: id })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await page.getByLabel('Title').fill('Old, mended')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Version 2')).toBeVisible()
+  expect(await coverOf(post.id)).toBe(id)
 })
 
 test('a refused form keeps the cover that was chosen', async ({ page, signedIn }) => {

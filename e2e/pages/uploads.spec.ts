@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { BODY_TOO_LARGE, UPLOAD_MAX_BYTES } from '@/lib/body-limits'
+import { altOf } from '@/lib/services/uploads'
 import { query, sql } from '@/lib/sql'
 import { createPerson } from '../fixtures/factories'
 import { addPicture, expect, hiddenFields, refusal, test } from '../fixtures/pages'
@@ -152,6 +153,41 @@ test('names that are markup are text', async ({ page, signedIn }) => {
   expect(await countOf(signedIn.userId)).toBe(1)
 })
 
+test('what a picture shows is said with it, and said otherwise later', async ({ page, signedIn }) => {
+  await page.goto('/dashboard/uploads')
+  await expect(page.getByText('0 bytes of 1 GB used')).toBeVisible()
+  await choose(page, 'pier.png', await picture())
+  const sent = page.locator('form:has([type=file])')
+  await sent.getByLabel('Alt text').fill('A pier <at> "dusk"')
+  await send(page)
+  await expect(page.getByRole('status')).toContainText('is uploaded.', patient)
+  await expect(sent.getByLabel('Alt text')).toHaveValue('')
+  await page.reload()
+  await expect(page.getByText(/^\d[\d.]* KB of 1 GB used$/)).toBeVisible()
+  await expect(page.getByRole('img', { name: 'A pier <at> "dusk"' })).toBeVisible()
+
+  const item = page.getByRole('listitem').filter({ hasText: 'pier.png' })
+  await item.getByLabel('Alt text').fill('x'.repeat(301))
+  await item.getByRole('button', { name: 'Save' }).click()
+  await expect(item.getByRole('alert')).toContainText('At most 300 characters.')
+  await item.getByLabel('Alt text').fill('A pier')
+  await item.getByRole('button', { name: 'Save' }).click()
+  await expect(item.getByRole('status')).toHaveText('Saved.')
+  await expect(item.getByLabel('Alt text')).toHaveValue('A pier')
+  const [row] = await query(sql`SELECT alt FROM uploads WHERE owner_id = ${signedIn.userId}`)
+  expect(row).toEqual({ alt: 'A pier' })
+
+  const bea = await createPerson({ name: 'Bea' })
+  const theirs = await addPicture(bea, 'hers.png', 'Hers')
+  const fields = await hiddenFields(item.locator('form:has([name=alt])'))
+  const answer = await page.request.post('/dashboard/uploads', {
+    multipart: { ...fields, id: theirs.id, alt: 'Mine' },
+    headers: { Origin: new URL(page.url()).origin },
+  })
+  expect(await answer.text()).toContain('There is no such upload.')
+  expect(await altOf(bea, theirs.id)).toBe('Hers')
+})
+
 test('a long list has pages, and deleting stays on the page', async ({ page, signedIn }) => {
   await addPicture(signedIn, 'oldest.png')
   await addPicture(signedIn, 'older.png')
@@ -161,6 +197,8 @@ test('a long list has pages, and deleting stays on the page', async ({ page, sig
   await page.getByRole('link', { name: 'Older' }).click()
   await expect(page.getByRole('img')).toHaveCount(2)
   const older = page.getByRole('listitem').filter({ hasText: 'older.png' })
+  // What is being made for the page would be missed by it.
+  for (const name of ['older.png', 'oldest.png']) await widthOf(page, name)
   await older.getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('The picture is deleted.')).toBeVisible()
   await expect(page.getByRole('img')).toHaveCount(1)

@@ -90,6 +90,12 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string' },
     example: 'attachment; filename="inkwell-ledger.csv"',
   },
+  Vary: {
+    required: false,
+    description: 'By which headers of the request the answer differs, for caches.',
+    schema: { type: 'string' },
+    example: 'Accept',
+  },
   'Accept-Ranges': {
     required: true,
     description: 'That parts may be asked for.',

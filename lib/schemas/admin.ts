@@ -17,6 +17,10 @@ function wholeNumber(least: number, most: number) {
 }
 
 const GRANT_MAX = 1_000_000
+/** 100 TB. */
+const QUOTA_MAX_MB = 100_000_000
+/** An operator gives room in megabytes, as sizes are shown: by 1024s. */
+export const MEGABYTE = 1_048_576
 
 export const tierChange = z.object({
   userId: z.uuid(),
@@ -45,13 +49,18 @@ export const policyForm = z
     seen: z.string().max(2_000),
     monthlyAllowance: wholeNumber(0, GRANT_MAX).optional(),
     dailyBudget: z.preprocess((text) => (text === '' ? null : text), wholeNumber(0, 100_000_000).nullish()),
+    uploadMegabytes: z.preprocess(
+      (text) => (text === '' ? null : text),
+      wholeNumber(0, QUOTA_MAX_MB).nullish(),
+    ),
     ...toolFields(),
   })
-  .transform(({ tier, seen, monthlyAllowance, dailyBudget, ...fields }) => ({
+  .transform(({ tier, seen, monthlyAllowance, dailyBudget, uploadMegabytes, ...fields }) => ({
     tier,
     seen,
     monthlyAllowance,
     dailyBudget,
+    uploadQuota: typeof uploadMegabytes === 'number' ? uploadMegabytes * MEGABYTE : uploadMegabytes,
     tools: TOOLS.flatMap((tool) => toolPolicy(tool, fields)),
   }))
 export type PolicyChange = z.infer<typeof policyForm>

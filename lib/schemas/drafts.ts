@@ -6,6 +6,7 @@ export const DRAFT_FIELDS = [
   'content',
   'excerpt',
   'coverUploadId',
+  'coverAlt',
   'tags',
   'slug',
   'publishAt',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
 import { paging } from '@/lib/schemas/paging'
 import { atMost } from '@/lib/schemas/text'
+import { altText } from '@/lib/schemas/uploads'
 
 export const TITLE_MAX = 200
 export const CONTENT_MAX = 200_000
@@ -75,6 +76,9 @@ const postFields = z.object({
   excerpt: excerpt.default(''),
   // An empty choice is none; a form without the field, as of a page that was opened before there was one, changes nothing.
   coverUploadId: z.union([z.uuid(), z.literal('').transform(() => null)]).optional(),
+  // What the cover shows, and what the form began with: left as it was, it may be of the cover before.
+  coverAlt: altText.optional(),
+  coverAltBefore: z.string().default(''),
   tags: z
     .string()
     .max(1_000, 'At most 1000 characters.')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
 import { paging } from '@/lib/schemas/paging'
+import { atMost } from '@/lib/schemas/text'
 
 /** What an upload can be, and is served as. */
 const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'image/gif'] as const
@@ -53,7 +54,14 @@ export const servedQuery = z.object({
     ),
 })
 
-export const uploadForm = z.object({ attempt: z.string().max(255).default('') })
+const ALT_MAX = 300
+
+/** What a picture shows, for those who don't see it. */
+export const altText = atMost(ALT_MAX, z.string().trim())
+
+export const uploadForm = z.object({ attempt: z.string().max(255).default(''), alt: altText.default('') })
+
+export const uploadDescription = z.object({ id: z.uuid(), alt: altText })
 
 /** `page` is where the list of uploads is to be shown again. */
 export const uploadRemoval = z.object({ id: z.uuid(), page: z.coerce.number().int().min(1).catch(1) })

@@ -43,6 +43,8 @@ async function entryOf(post: PublishedPost, origin: string) {
     author: printable(author),
     tags: tags.map(printable),
     image: cover && { url: origin + cover.url, type: cover.mime, length: cover.bytes },
+    // Of the three forms each has a place of its own for what the cover shows.
+    alt: printable(cover?.alt ?? ''),
     published: new Date(publishedAt ?? createdAt),
     updated: new Date(updatedAt),
   }
@@ -66,7 +68,7 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
         // RSS has no author without an email address.
         dc: { creators: [it.author] },
         categories: it.tags.map((name) => ({ name })),
-        ...(it.image ? { enclosures: [it.image] } : {}),
+        ...(it.image ? { enclosures: [it.image], media: { contents: [mediaOf(it.image, it.alt)] } } : {}),
       })),
     }),
   atom: (entries, origin) =>
@@ -85,7 +87,15 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
         links: [
           { href: it.url, rel: 'alternate', type: 'text/html' },
           ...(it.image
-            ? [{ href: it.image.url, rel: 'enclosure', type: it.image.type, length: it.image.length }]
+            ? [
+                {
+                  href: it.image.url,
+                  rel: 'enclosure',
+                  type: it.image.type,
+                  length: it.image.length,
+                  ...(it.alt ? { title: it.alt } : {}),
+                },
+              ]
             : []),
         ],
         published: it.published,
@@ -113,10 +123,20 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
           date_modified: it.updated,
           authors: [{ name: it.author }],
           ...(it.tags.length > 0 ? { tags: it.tags } : {}),
-          ...(it.image ? { image: it.image.url } : {}),
+          ...(it.image ? { image: it.image.url, attachments: [attachmentOf(it.image, it.alt)] } : {}),
         })),
       }),
     ),
+}
+
+type Enclosure = { url: string; type: string; length: number }
+
+function mediaOf({ url, type, length }: Enclosure, alt: string) {
+  return { url, type, fileSize: length, ...(alt ? { description: { value: alt, type: 'plain' } } : {}) }
+}
+
+function attachmentOf({ url, type, length }: Enclosure, alt: string) {
+  return { url, mime_type: type, size_in_bytes: length, ...(alt ? { title: alt } : {}) }
 }
 
 /** When anything of it last changed; of an empty feed, a date that stays. */

@@ -4,13 +4,13 @@ import { FigureField } from '@/components/ui/figure-field'
 import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
 import { Table } from '@/components/ui/table'
-import { holdName, limitName } from '@/lib/schemas/admin'
+import { holdName, limitName, MEGABYTE } from '@/lib/schemas/admin'
 import { toolNames } from '@/lib/schemas/tools'
 import { seenOf, type TierPolicy } from '@/lib/services/operators/policies'
 
 /** Everything of one tier in one form, so that saving one figure loses no other that was typed. */
 export function PolicyForm({ policy, name }: { policy: TierPolicy; name: string }) {
-  const { tier, tools, monthlyAllowance, dailyBudget } = policy
+  const { tier, tools, monthlyAllowance, dailyBudget, uploadQuota } = policy
   return (
     <Form action={savePolicy} aria-label={name} className="max-w-measure">
       <Hidden name="tier" value={tier} />
@@ -59,14 +59,24 @@ export function PolicyForm({ policy, name }: { policy: TierPolicy; name: string 
           defaultValue={dailyBudget === null ? '' : String(dailyBudget)}
         />
       ) : (
-        <Field
-          name="monthlyAllowance"
-          label="Monthly allowance"
-          hint="Credits given once a month to each account of the tier. Who has had this month’s gets no second."
-          inputMode="numeric"
-          className="max-w-40"
-          defaultValue={String(monthlyAllowance)}
-        />
+        <>
+          <Field
+            name="monthlyAllowance"
+            label="Monthly allowance"
+            hint="Credits given once a month to each account of the tier. Who has had this month’s gets no second."
+            inputMode="numeric"
+            className="max-w-40"
+            defaultValue={String(monthlyAllowance)}
+          />
+          <Field
+            name="uploadMegabytes"
+            label="Room for uploads"
+            hint="In MB, for each account of the tier. Left empty, there is no limit. What is there already stays."
+            inputMode="numeric"
+            className="max-w-40"
+            defaultValue={uploadQuota === null ? '' : String(Math.floor(uploadQuota / MEGABYTE))}
+          />
+        </>
       )}
       <SubmitButton className="self-start">Save</SubmitButton>
     </Form>

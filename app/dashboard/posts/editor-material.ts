@@ -2,14 +2,14 @@ import type { PictureLimits } from '@/components/editor/content-field'
 import type { PanelMaterial } from '@/components/editor/model-panel'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
-import { type UploadView, upload } from '@/lib/schemas/uploads'
+import { upload } from '@/lib/schemas/uploads'
 import { model } from '@/lib/services/generations'
 import { listProjects } from '@/lib/services/projects'
-import { listCoverChoices } from '@/lib/services/uploads'
+import { listCoverChoices, type PictureView } from '@/lib/services/uploads'
 import { usageOf } from '@/lib/services/usage'
 import type { Viewer } from '@/lib/services/viewer'
 
-type Material = { covers: UploadView[]; pictures: PictureLimits; panel: PanelMaterial }
+type Material = { covers: PictureView[]; pictures: PictureLimits; panel: PanelMaterial }
 
 /** What the editor offers beside the post itself. @param coverId the cover that the post has. */
 export async function editorMaterial(viewer: Viewer, coverId: string | null): Promise<Material> {

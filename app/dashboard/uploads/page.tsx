@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { addUpload } from '@/actions/uploads'
 import { Empty } from '@/components/ui/empty'
-import { Hidden } from '@/components/ui/field'
+import { Field, Hidden } from '@/components/ui/field'
 import { FileField } from '@/components/ui/file-field'
 import { Form } from '@/components/ui/form'
 import { Notice } from '@/components/ui/notice'
@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { SubmitButton } from '@/components/ui/submit'
 import { UploadGrid } from '@/components/upload-grid'
+import { UploadRoom } from '@/components/upload-room'
 import { requireViewer } from '@/lib/auth/session'
 import { fileTooLarge, formatBytes } from '@/lib/bytes'
 import { env } from '@/lib/env'
@@ -16,7 +17,7 @@ import { type FormState, idle } from '@/lib/http/form-state'
 import { newId } from '@/lib/ids'
 import { upload, uploadListQuery } from '@/lib/schemas/uploads'
 import { listCovered } from '@/lib/services/posts'
-import { listUploads } from '@/lib/services/uploads'
+import { listPictures, uploadRoom } from '@/lib/services/uploads'
 
 export const metadata: Metadata = { title: 'Uploads' }
 
@@ -25,10 +26,10 @@ export default async function UploadsPage({ searchParams }: PageProps<'/dashboar
   const { page: asked, deleted, refused } = await searchParams
   // An address that was tampered with shows the list from its beginning rather than an error.
   const query = uploadListQuery.catch(uploadListQuery.parse({})).parse({ page: asked })
-  const { uploads, nextCursor } = await listUploads(viewer, { ...query, limit: 24 })
+  const { pictures, nextCursor } = await listPictures(viewer, { ...query, limit: 24 })
   const posts = await listCovered(
     viewer,
-    uploads.map(({ id }) => id),
+    pictures.map(({ id }) => id),
   )
   const max = env().UPLOAD_MAX_BYTES
   return (
@@ -42,6 +43,7 @@ export default async function UploadsPage({ searchParams }: PageProps<'/dashboar
           The picture is deleted.
         </Notice>
       )}
+      <UploadRoom room={await uploadRoom(viewer)} />
       <Form
         action={addUpload}
         initial={refused === 'too_large' ? tooLarge(max) : idle}
@@ -56,10 +58,15 @@ export default async function UploadsPage({ searchParams }: PageProps<'/dashboar
           accept={upload.shape.mime.options.join(',')}
           maxBytes={max}
         />
+        <Field
+          name="alt"
+          label="Alt text"
+          hint="What the picture shows, for those who don’t see it. It can be said later, and must be before it is the cover of a public post."
+        />
         <SubmitButton className="self-start">Upload</SubmitButton>
       </Form>
-      {uploads.length > 0 ? (
-        <UploadGrid uploads={uploads} posts={posts} page={query.page} />
+      {pictures.length > 0 ? (
+        <UploadGrid uploads={pictures} posts={posts} page={query.page} />
       ) : query.page > 1 ? (
         <Empty title="No more pictures">The newer ones are on the pages before this.</Empty>
       ) : (

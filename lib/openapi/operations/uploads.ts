@@ -96,23 +96,24 @@ export const servePicture = operation({
   summary: 'Get a picture',
   description:
     'The upload’s `url`, for everybody. What has been served at an address stays the same for ever, so it may be kept. ' +
-    'Parts of it can be asked for.',
+    'Parts of it can be asked for. With `w`, a still picture comes as AVIF or WebP to callers whose `Accept` names these ' +
+    'formats, as those of browsers do; without `w`, and for all others, as what the upload is.',
   access: 'public',
   query: servedQuery,
   reads: ['If-None-Match', 'Range', 'If-Range'],
   responses: {
     200: {
       description: 'The picture.',
-      headers: ['ETag', 'Accept-Ranges', 'Content-Disposition'],
+      headers: ['ETag', 'Accept-Ranges', 'Vary', 'Content-Disposition'],
       content: picture,
     },
     206: {
       description: 'The part of it that `Range` asked for.',
-      headers: ['ETag', 'Accept-Ranges', 'Content-Range', 'Content-Disposition'],
+      headers: ['ETag', 'Accept-Ranges', 'Vary', 'Content-Range', 'Content-Disposition'],
       content: picture,
     },
-    304: { description: 'You have it already.', headers: ['ETag', 'Accept-Ranges'] },
-    416: { description: 'It has no such part.', headers: ['ETag', 'Accept-Ranges', 'Content-Range'] },
+    304: { description: 'You have it already.', headers: ['ETag', 'Accept-Ranges', 'Vary'] },
+    416: { description: 'It has no such part.', headers: ['ETag', 'Accept-Ranges', 'Vary', 'Content-Range'] },
   },
   problems: ['not_found', 'unavailable'],
 })

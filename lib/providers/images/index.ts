@@ -5,7 +5,10 @@ import { AppError } from '@/lib/errors'
 import { brokenImage } from '@/lib/providers/images/failures'
 import { FORMATS, type ImageType } from '@/lib/providers/images/formats'
 import { inspectImage, MAX_PIXELS } from '@/lib/providers/images/inspect'
+import { placeholderOf } from '@/lib/providers/images/placeholder'
 import { spool } from '@/lib/providers/spool'
+
+export { FORMATS } from '@/lib/providers/images/formats'
 
 /** An image that we have written ourselves, in a spooled file; whoever asked for it removes that. */
 export type WrittenImage = {
@@ -17,6 +20,9 @@ export type WrittenImage = {
   /** In pixels, as it is seen; of an animation, one frame's. */
   width: number
   height: number
+  animated: boolean
+  /** What is seen in its place until it has come; empty where there is none. */
+  placeholder: string
 }
 
 /**
@@ -27,12 +33,16 @@ export type WrittenImage = {
  *   too long, or if the result can't be written.
  */
 export async function normalizeImage(file: string): Promise<WrittenImage> {
-  const { type, pixels, isPalette } = await inspectImage(file)
+  const { type, pixels, isPalette, animated } = await inspectImage(file)
   const path = await spool().newPath()
   try {
     const image = FORMATS[type].encode(sharp(file, decoding).autoOrient(), isPalette)
-    const info = await inTurn(pixels, () => image.timeout({ seconds: TIME_LIMIT_S }).toFile(path))
-    return { path, type, extension: FORMATS[type].extension, bytes: info.size, ...frameSize(info) }
+    const { info, placeholder } = await inTurn(pixels, async () => ({
+      info: await image.timeout({ seconds: TIME_LIMIT_S }).toFile(path),
+      placeholder: await placeholderOf(path),
+    }))
+    const { extension } = FORMATS[type]
+    return { path, type, extension, bytes: info.size, ...frameSize(info), animated, placeholder }
   } catch (error) {
     await spool().remove(path)
     throw passingTrouble(error) ?? brokenImage(error)
@@ -40,22 +50,24 @@ export async function normalizeImage(file: string): Promise<WrittenImage> {
 }
 
 /**
- * Writes an image of ours narrower, in its own format, into a spooled file whose path it answers.
+ * Writes an image of ours narrower or in another format, into a spooled file whose path it answers.
  *
  * @param open called once it is this image's turn.
- * @param newWidth in pixels, less than the image has.
+ * @param newWidth in pixels, at most what the image has.
+ * @param newType its own for what is animated: not every format is.
  * @throws AppError `unavailable` if it takes too long or can't be written; and whatever `open` throws.
  */
 export async function resizeImage(
   open: () => Promise<Readable>,
-  { type, width, height }: Pick<WrittenImage, 'type' | 'width' | 'height'>,
+  { width, height, animated }: Pick<WrittenImage, 'width' | 'height' | 'animated'>,
   newWidth: number,
+  newType: ImageType,
 ): Promise<string> {
-  // How many frames it has is not known here: what can have several is taken for the largest there may be.
-  const pixels = type === 'image/gif' || type === 'image/webp' ? MAX_PIXELS : width * height
+  // How many frames it has is not known here: what has several is taken for the largest there may be.
+  const pixels = animated ? MAX_PIXELS : width * height
   return inTurn(pixels, async () => {
     const source = await open()
-    const image = FORMATS[type].encode(sharp(decoding).resize({ width: newWidth }), false)
+    const image = FORMATS[newType].encode(sharp(decoding).resize({ width: newWidth }), false)
     source.once('error', (error) => image.destroy(error))
     try {
       const narrow = source.pipe(image.timeout({ seconds: TIME_LIMIT_S }))

@@ -4,13 +4,15 @@ import { TIERS, type Tier, TOOLS, type Tool } from '@/lib/schemas/tools'
 import { type Operator, record } from '@/lib/services/operators/operator'
 import { type Query, type Sql, sql, query as standalone, transaction } from '@/lib/sql'
 
-/** What a tier costs and may do. `dailyLimit` -1 is no limit; so is a `dailyBudget` of null. */
+/** What a tier costs and may do. `dailyLimit` -1 is no limit; so is a `dailyBudget` or an `uploadQuota` of null. */
 export type TierPolicy = {
   tier: Tier
   /** Credits given once a month to each account of the tier. */
   monthlyAllowance: number
   /** Uses a day by the whole tier together. */
   dailyBudget: number | null
+  /** Bytes of uploads that each account of the tier may keep. */
+  uploadQuota: number | null
   tools: { tool: Tool; hold: number; dailyLimit: number }[]
 }
 
@@ -38,9 +40,13 @@ export async function changePolicy(operator: Operator, change: PolicyChange): Pr
         UPDATE tool_policies SET hold = ${hold}, daily_limit = ${dailyLimit}
         WHERE tier = ${tier}::"tier" AND tool = ${tool}`)
     }
-    const { monthlyAllowance = before.monthlyAllowance, dailyBudget = before.dailyBudget } = change
+    const {
+      monthlyAllowance = before.monthlyAllowance,
+      dailyBudget = before.dailyBudget,
+      uploadQuota = before.uploadQuota,
+    } = change
     await query(sql`
-      UPDATE tier_policies SET monthly_allowance = ${monthlyAllowance}, daily_budget = ${dailyBudget}
+      UPDATE tier_policies SET monthly_allowance = ${monthlyAllowance}, daily_budget = ${dailyBudget}, upload_quota = ${uploadQuota}
       WHERE tier = ${tier}::"tier"`)
     const after = await read(query, tier)
     if (seenOf(after) !== seen) {
@@ -70,6 +76,7 @@ async function read(query: Query, tier: Tier): Promise<TierPolicy> {
 function policiesWhere(condition: Sql): Sql {
   return sql`
     SELECT t.tier, t.monthly_allowance AS "monthlyAllowance", t.daily_budget AS "dailyBudget",
+      t.upload_quota::float8 AS "uploadQuota",
       (SELECT coalesce(json_agg(json_build_object('tool', tool, 'hold', hold, 'dailyLimit', daily_limit)), '[]')
         FROM tool_policies WHERE tier = t.tier) AS tools
     FROM tier_policies t WHERE ${condition}`
@@ -80,7 +87,12 @@ function inOrder(policy: TierPolicy): TierPolicy {
   return { ...policy, tools }
 }
 
-function factsOf({ monthlyAllowance, dailyBudget, tools }: TierPolicy): Record<string, number | null> {
+function factsOf({
+  monthlyAllowance,
+  dailyBudget,
+  uploadQuota,
+  tools,
+}: TierPolicy): Record<string, number | null> {
   const prices = tools.flatMap(({ tool, hold, dailyLimit }) => [
     [`${tool} price`, hold],
     [`${tool} daily limit`, dailyLimit],
@@ -89,6 +101,7 @@ function factsOf({ monthlyAllowance, dailyBudget, tools }: TierPolicy): Record<s
     ...Object.fromEntries(prices),
     'monthly allowance': monthlyAllowance,
     'daily budget': dailyBudget,
+    'bytes of uploads': uploadQuota,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PublishedColumns, PublishedPost } from '@/lib/services/posts/read'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
-import { findUpload } from '@/lib/services/uploads/read'
+import { findPicture } from '@/lib/services/uploads/read'
 import { query, sql } from '@/lib/sql'
 
 /** The posts that were published last, the latest first, with their authors' names and their covers. */
@@ -15,7 +15,7 @@ export async function newestPublished(limit: number): Promise<PublishedPost[]> {
       author: row.author,
       tags: row.tags,
       tagKeys: row.tagKeys,
-      cover: row.coverUploadId ? await findUpload(row.coverUploadId) : null,
+      cover: row.coverUploadId ? await findPicture(row.coverUploadId) : null,
     })),
   )
 }

@@ -1,10 +1,10 @@
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { PostView } from '@/lib/schemas/posts'
-import type { UploadView } from '@/lib/schemas/uploads'
 import { neighboursStamp } from '@/lib/services/posts/neighbours'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
-import { findUpload } from '@/lib/services/uploads/read'
+import { findPicture } from '@/lib/services/uploads/read'
+import type { PictureView } from '@/lib/services/uploads/view'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
 
@@ -27,13 +27,13 @@ export async function findPublished(slug: string): Promise<PublishedPost | null>
     SELECT ${postColumns}, tags, tag_keys AS "tagKeys", (SELECT name FROM users WHERE users.id = posts.author_id) AS author
     FROM posts WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`)
   if (!row) return null
-  const cover = row.coverUploadId ? await findUpload(row.coverUploadId) : null
+  const cover = row.coverUploadId ? await findPicture(row.coverUploadId) : null
   return { ...postView(row), author: row.author, tags: row.tags, tagKeys: row.tagKeys, cover }
 }
 
 /** `tagKeys` are what the tags are found by, in the same order. */
 export type PublishedColumns = { author: string; tags: string[]; tagKeys: string[] }
-export type PublishedPost = PostView & PublishedColumns & { cover: UploadView | null }
+export type PublishedPost = PostView & PublishedColumns & { cover: PictureView | null }
 
 /**
  * What the page of the published post with this slug is known by, as a part of an address: another for each version of the

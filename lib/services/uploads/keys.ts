@@ -3,7 +3,7 @@ export function originalKey(id: string): string {
   return `${id}/original`
 }
 
-/** Where the upload lies that was made narrower: beside the original, so that they go together. */
-export function narrowKey(id: string, width: number): string {
-  return `${id}/w${width}`
+/** Where a copy lies that was made for a width, and perhaps in another format: beside the original, so that they go together. */
+export function copyKey(id: string, width: number, format: string | null): string {
+  return `${id}/w${width}${format ? `-${format}` : ''}`
 }

@@ -1,7 +1,15 @@
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { UploadView } from '@/lib/schemas/uploads'
-import { type UploadRow, uploadColumns, uploadView } from '@/lib/services/uploads/view'
+import {
+  type PictureRow,
+  type PictureView,
+  pictureColumns,
+  pictureView,
+  type UploadRow,
+  uploadColumns,
+  uploadView,
+} from '@/lib/services/uploads/view'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 
@@ -16,7 +24,7 @@ export async function readUpload(viewer: Viewer, id: string): Promise<UploadView
 }
 
 /** The upload with this id, whoever's it is, or null: for those to whom it is shown. */
-export async function findUpload(id: string): Promise<UploadView | null> {
-  const [row] = await query<UploadRow>(sql`SELECT ${uploadColumns} FROM uploads WHERE id = ${id}`)
-  return row ? uploadView(row) : null
+export async function findPicture(id: string): Promise<PictureView | null> {
+  const [row] = await query<PictureRow>(sql`SELECT ${pictureColumns} FROM uploads WHERE id = ${id}`)
+  return row ? pictureView(row) : null
 }

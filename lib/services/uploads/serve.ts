@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream'
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
-import { resizeImage } from '@/lib/providers/images'
+import { FORMATS, resizeImage } from '@/lib/providers/images'
 import { spool } from '@/lib/providers/spool'
 import { type ByteRange, storage } from '@/lib/providers/storage'
 import { SERVED_WIDTHS, type UploadView } from '@/lib/schemas/uploads'
-import { narrowKey, originalKey } from '@/lib/services/uploads/keys'
-import { findUpload } from '@/lib/services/uploads/read'
+import { copyKey, originalKey } from '@/lib/services/uploads/keys'
+import { query, sql } from '@/lib/sql'
 
 /** A picture to be served. What `tag` names never changes. */
 export type ServedPicture = {
@@ -14,57 +14,95 @@ export type ServedPicture = {
   mime: UploadView['mime']
   bytes: number
   tag: string
+  /** Whether others, who take other formats, are served another one at this address. */
+  varies: boolean
   /** The whole of it, or a part. @throws AppError `not_found` if it has been deleted meanwhile. */
   read(range?: ByteRange): Promise<Readable>
 }
 
+/** The formats that browsers show faster than others, if they say that they take them; the best is the first. */
+export const FASTER_FORMATS = ['image/avif', 'image/webp'] as const
+export type FasterFormat = (typeof FASTER_FORMATS)[number]
+
 /**
  * An upload for whoever has its address: they are public, as the posts are that show them.
  *
- * @param wanted a width in pixels. Answered by the next of the widths that are served, made when it is first asked for;
- *   where the upload is no wider than that, by the upload itself.
+ * @param wanted `width` in pixels: answered by the next of the widths that are served, and by the picture's own where it
+ *   is not wider. `accepts`: what the caller takes by name beside the upload's own format; asked of with a width only.
+ *   What is served is made when it is first asked for.
  * @throws AppError `not_found`, also where the name is another one: an upload has one address.
  */
-export async function servePicture(id: string, filename: string, wanted?: number): Promise<ServedPicture> {
-  const upload = isId(id) ? await findUpload(id) : null
+export async function servePicture(
+  id: string,
+  filename: string,
+  wanted: { width?: number | undefined; accepts?: readonly FasterFormat[] },
+): Promise<ServedPicture> {
+  const upload = isId(id) ? await findStored(id) : null
   if (upload?.filename !== filename) throw notFound('upload')
-  const width = SERVED_WIDTHS.find((served) => served >= (wanted ?? Number.POSITIVE_INFINITY))
-  const key = width && width < upload.width ? await narrow(upload, width) : originalKey(id)
+  const { key, mime } = await theCopy(upload, wanted)
   const bytes = await storage().size(key)
   if (bytes === null) throw notFound('upload')
   return {
-    filename,
-    mime: upload.mime,
+    filename: mime === upload.mime ? filename : filename.replace(/[^.]+$/, FORMATS[mime].extension),
+    mime,
     bytes,
     // The size tells apart what two versions of the encoder have made for the same address.
     tag: `"${key.replace('/', '-')}-${bytes}"`,
+    varies: wanted.width !== undefined,
     read: (range) => readOr404(key, range),
   }
 }
 
-/** The key of the upload at this width, which is there once this resolves. */
-async function narrow(upload: UploadView, width: number): Promise<string> {
-  const key = narrowKey(upload.id, width)
-  if ((await storage().size(key)) !== null) return key
+type Stored = Pick<UploadView, 'id' | 'filename' | 'mime' | 'width' | 'height'> & { animated: boolean }
+type Copy = { key: string; mime: UploadView['mime'] }
+
+async function findStored(id: string): Promise<Stored | null> {
+  const [row] = await query<Stored>(
+    sql`SELECT id, filename, mime, width, height, animated FROM uploads WHERE id = ${id}`,
+  )
+  return row ?? null
+}
+
+/** What is served to whoever wants this, which is there once this resolves. */
+async function theCopy(
+  upload: Stored,
+  { width: wanted, accepts = [] }: Parameters<typeof servePicture>[2],
+): Promise<Copy> {
+  const { id, mime } = upload
+  const original = { key: originalKey(id), mime }
+  const served = SERVED_WIDTHS.find(
+    (width) => width >= Math.min(wanted ?? Number.POSITIVE_INFINITY, upload.width),
+  )
+  // As it is, and never in another format: the size of that is what the API says.
+  if (wanted === undefined || served === undefined) return original
+  const width = Math.min(served, upload.width)
+  const faster = upload.animated ? mime : (FASTER_FORMATS.find((type) => accepts.includes(type)) ?? mime)
+  if (width === upload.width && faster === mime) return original
+  const copy = {
+    key: copyKey(id, width, faster === mime ? null : FORMATS[faster].extension),
+    mime: faster,
+  }
+  if ((await storage().size(copy.key)) !== null) return copy
   // Asked for by many at once, it is made once.
-  const making = inTheMaking.get(key) ?? make(upload, width, key).finally(() => inTheMaking.delete(key))
-  inTheMaking.set(key, making)
+  const making =
+    inTheMaking.get(copy.key) ?? make(upload, width, copy).finally(() => inTheMaking.delete(copy.key))
+  inTheMaking.set(copy.key, making)
   await making
-  return key
+  return copy
 }
 
 const inTheMaking = new Map<string, Promise<void>>()
 
-async function make(upload: UploadView, width: number, key: string): Promise<void> {
+async function make(upload: Stored, width: number, { key, mime }: Copy): Promise<void> {
   const open = () => readOr404(originalKey(upload.id))
-  const file = await resizeImage(open, { ...upload, type: upload.mime }, width)
+  const file = await resizeImage(open, upload, width, mime)
   try {
     await storage().put(key, file)
   } finally {
     await spool().remove(file)
   }
-  // Deleted while it was made narrower, it has left its folder behind that this has made again.
-  if (await findUpload(upload.id)) return
+  // Deleted while it was made, it has left its folder behind that this has made again.
+  if (await findStored(upload.id)) return
   await storage().remove(upload.id)
   throw notFound('upload')
 }

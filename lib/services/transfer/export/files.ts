@@ -5,7 +5,7 @@ import { postFile } from '@/lib/services/transfer/export/post-file'
 import { exportedPosts, exportedUploads } from '@/lib/services/transfer/export/rows'
 import { MANIFEST } from '@/lib/services/transfer/manifest'
 import { originalKey } from '@/lib/services/uploads/keys'
-import { findUpload } from '@/lib/services/uploads/read'
+import { findPicture } from '@/lib/services/uploads/read'
 import type { Viewer } from '@/lib/services/viewer'
 
 /** A file of the zip. */
@@ -38,7 +38,7 @@ export async function* exportedFiles(
       continue
     }
     // Deleted since the list was read, it is no loss; still there without its file, it is one.
-    if (await findUpload(upload.id)) throw new Error(`the file of upload ${upload.id} is not in the storage`)
+    if (await findPicture(upload.id)) throw new Error(`the file of upload ${upload.id} is not in the storage`)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { Picture } from '@/components/picture'
+import { Placeholder } from '@/components/placeholder'
 import { Prose } from '@/components/prose'
 import { StructuredData } from '@/components/structured-data'
 import { Time } from '@/components/ui/time'
@@ -43,7 +44,9 @@ export async function generateMetadata({
       tags: post.tags,
       modifiedTime: updatedAt,
       ...(publishedAt ? { publishedTime: publishedAt } : {}),
-      ...(cover ? { images: [{ url: cover.url, width: cover.width, height: cover.height, alt: '' }] } : {}),
+      ...(cover
+        ? { images: [{ url: cover.url, width: cover.width, height: cover.height, alt: cover.alt }] }
+        : {}),
     },
     twitter: { card: cover ? 'summary_large_image' : 'summary' },
   }
@@ -66,13 +69,16 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
           <span data-screen>{` · ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to read`}</span>
         </p>
         {post.cover && (
-          <Picture
-            upload={post.cover}
-            alt=""
-            sizes="(min-width: 40rem) 38rem, 100vw"
-            loading="eager"
-            className="mb-8 max-h-[75vh] w-full rounded-control object-cover"
-          />
+          <div className="relative mb-8 overflow-hidden rounded-control">
+            <Placeholder colours={post.cover.placeholder} />
+            <Picture
+              upload={post.cover}
+              alt={post.cover.alt}
+              sizes="(min-width: 40rem) 38rem, 100vw"
+              loading="eager"
+              className="relative max-h-[75vh] w-full object-cover"
+            />
+          </div>
         )}
         {post.excerpt && <p className="mb-6 font-serif text-xl text-soft">{post.excerpt}</p>}
         <Contents headings={headings} />
