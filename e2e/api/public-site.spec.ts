@@ -130,3 +130,25 @@ test('a long text has a table of contents whose links lead somewhere, and tells 
   const short = await publish(writer, `Short ${word()}`, { content: '## One\n\n## Two' })
   expect((await read(`/posts/${short.slug}`)).text).not.toContain('Contents')
 })
+
+test('a post without a cover has a picture drawn for it, at an address of its own for ever', async ({
+  writer,
+}) => {
+  const post = await publish(writer, `Drawn ${word()}`)
+  const address = async () =>
+    /<meta property="og:image" content="[^"]*?(\/og\/[^"]+)"/.exec(
+      (await read(`/posts/${post.slug}`)).text,
+    )?.[1] ?? ''
+  const first = await address()
+  const picture = await fetch(PRODUCT.url + first)
+  expect(picture.status).toBe(200)
+  expect(picture.headers.get('content-type')).toBe('image/png')
+  expect(picture.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(Buffer.from(await picture.arrayBuffer()).readUInt32BE(16)).toBe(1200)
+  await updatePost(writer, post.id, { title: `Drawn anew ${word()}` }, null)
+  const second = await address()
+  expect(second).not.toBe(first)
+  expect((await read(first)).headers.get('location')).toBe(second)
+  await updatePost(writer, post.id, { status: 'draft' }, null)
+  for (const path of [second, '/og/x/y.png']) expect((await read(path)).status).toBe(404)
+})

@@ -19,7 +19,7 @@ test('every page is sent with a policy that it keeps to, and its scripts run', a
   const post = await writePost(operator, { title: `Held ${randomUUID()}` })
   const generation = await acceptOnly(operator)
   const nonces = new Set<string>()
-  const dashboard = `posts posts/new posts/${post.id} posts/${post.id}/history uploads generate generations/${generation.id} credits projects settings`
+  const dashboard = `posts posts/new posts/trash posts/${post.id} posts/${post.id}/history uploads generate generations/${generation.id} credits projects settings transfer`
   const own = ['/dashboard', ...dashboard.split(' ').map((path) => `/dashboard/${path}`)]
   const admin = ['/admin', '/admin/limits', `/admin/users/${ada.userId}`]
   for (const path of [...own, ...admin]) nonces.add(await heldPage(page, path, javaScriptEnabled))

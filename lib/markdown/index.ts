@@ -41,8 +41,8 @@ const made = new LRUCache<string, Rendered, { markdown: string; options: RenderO
 export async function plainExcerpt(markdown: string, length = 200): Promise<string> {
   const html = await renderMarkdown(markdown.slice(0, length * 10))
   const text = html
-    .replace(/<(h\d|table|pre)>.*?<\/\1>/gs, ' ')
-    .replace(/<\/?(a|code|del|em|strong|sup)\b[^>]*>/g, '')
+    .replace(/<(h\d|table|pre|section|math)\b[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<sup>.*?<\/sup>|<\/?(a|code|del|em|strong)\b[^>]*>/gs, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&lt;/g, '<')

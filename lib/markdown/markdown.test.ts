@@ -80,6 +80,7 @@ const rendered: [markdown: string, html: string][] = [
   ['[a](/posts/b "c")', '<p><a href="/posts/b" title="c">a</a></p>'],
   ['https://a.example', '<p><a href="https://a.example">https://a.example</a></p>'],
   ['![a](https://a.example/b.png)', '<p><img src="https://a.example/b.png" alt="a"></p>'],
+  ['![a <b>](javascript:alert(1))', '<p>a &#x3C;b></p>'],
   ['a < b & c', '<p>a &#x3C; b &#x26; c</p>'],
   ['', ''],
 ]
@@ -118,6 +119,7 @@ const excerpts: [markdown: string, length: number, excerpt: string][] = [
   ['🗼🗼🗼🗼🗼🗼', 9, '🗼🗼🗼🗼…'],
   ['a < b && c > d', 200, 'a < b && c > d'],
   ['<script>alert(1)</script>', 200, ''],
+  ['A note[^1].\n\n$$\nx^2\n$$\n\n```js\nx\n```\n\nAnd on.\n\n[^1]: Below.', 200, 'A note. And on.'],
   ['', 200, ''],
 ]
 

@@ -10,6 +10,7 @@ import { makeAbsolute } from './addresses.ts'
 import { typed } from './as-typed.ts'
 import { belowTheTitle, type Heading, nameHeadings } from './headings.ts'
 import { drawFormulas } from './math.ts'
+import { dropHollowPictures } from './pictures.ts'
 import { readingMinutes } from './reading-time.ts'
 import { SAFE_HTML } from './safe-html.ts'
 import { textOf } from './tree.ts'
@@ -56,6 +57,7 @@ const processor = unified()
   .use(rehypeHighlight)
   // From here on nothing is added that a writer has a say in.
   .use(rehypeSanitize, SAFE_HTML)
+  .use(() => dropHollowPictures)
   .use(() => (tree, { data }) => {
     const { origin } = optionsOf(data)
     if (origin !== undefined) makeAbsolute(tree, origin)

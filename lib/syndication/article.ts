@@ -1,5 +1,6 @@
 import { plainExcerpt } from '@/lib/markdown'
 import type { PublishedPost } from '@/lib/services/posts/read'
+import { cardAddress } from '@/lib/syndication/card'
 
 /** A post in the words of schema.org (BlogPosting), for search engines. @param origin where this site is. */
 export async function articleOf(post: PublishedPost, origin: string): Promise<object> {
@@ -13,7 +14,7 @@ export async function articleOf(post: PublishedPost, origin: string): Promise<ob
     mainEntityOfPage: `${origin}/posts/${slug}`,
     author: { '@type': 'Person', name: author },
     ...(tags.length > 0 ? { keywords: tags } : {}),
-    ...(cover ? { image: origin + cover.url } : {}),
+    image: origin + (cover?.url ?? cardAddress(post)),
     ...(publishedAt ? { datePublished: publishedAt } : {}),
     dateModified: updatedAt,
   }

@@ -31,6 +31,15 @@ export async function findPublished(slug: string): Promise<PublishedPost | null>
   return { ...postView(row), author: row.author, tags: row.tags, tagKeys: row.tagKeys, cover }
 }
 
+/** What the picture of a published post says, or null if there is no such post. */
+export async function readCardText(id: string): Promise<{ title: string; author: string } | null> {
+  if (!isId(id)) return null
+  const [row] = await query<{ title: string; author: string }>(sql`
+    SELECT title, (SELECT name FROM users WHERE users.id = posts.author_id) AS author
+    FROM posts WHERE id = ${id} AND status = 'published' AND deleted_at IS NULL`)
+  return row ?? null
+}
+
 /** `tagKeys` are what the tags are found by, in the same order. */
 export type PublishedColumns = { author: string; tags: string[]; tagKeys: string[] }
 export type PublishedPost = PostView & PublishedColumns & { cover: PictureView | null }

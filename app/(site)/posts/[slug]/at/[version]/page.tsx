@@ -8,8 +8,10 @@ import { StructuredData } from '@/components/structured-data'
 import { Time } from '@/components/ui/time'
 import { env } from '@/lib/env'
 import { plainExcerpt, renderArticle } from '@/lib/markdown'
+import { CARD } from '@/lib/providers/images/card'
 import { findNeighbours, findPublished } from '@/lib/services/posts'
 import { articleOf } from '@/lib/syndication/article'
+import { cardAddress } from '@/lib/syndication/card'
 import { Contents } from './contents'
 import { Neighbours } from './neighbours'
 import { Tags } from './tags'
@@ -44,11 +46,11 @@ export async function generateMetadata({
       tags: post.tags,
       modifiedTime: updatedAt,
       ...(publishedAt ? { publishedTime: publishedAt } : {}),
-      ...(cover
-        ? { images: [{ url: cover.url, width: cover.width, height: cover.height, alt: cover.alt }] }
-        : {}),
+      images: cover
+        ? [{ url: cover.url, width: cover.width, height: cover.height, alt: cover.alt }]
+        : [{ url: cardAddress(post), ...CARD, alt: title }],
     },
-    twitter: { card: cover ? 'summary_large_image' : 'summary' },
+    twitter: { card: 'summary_large_image' },
   }
 }
 
