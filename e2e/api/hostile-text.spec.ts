@@ -9,14 +9,16 @@ test('while a text is rendered that would take minutes, everybody else is answer
     content,
     status: 'published',
   })
-  const other = await createPost(api, { title: `Short ${crypto.randomUUID()}`, status: 'published' })
-  const read = async (path: string) => (await fetch(PRODUCT.url + path)).text()
-  const endless = read(`/posts/${hostile.slug}`)
-  const others = (async () => {
-    for (let n = 0; n < 20; n++) expect((await api('/api/health')).status).toBe(200)
-    return read(`/posts/${other.slug}`)
-  })()
-  expect(await Promise.race([endless, others])).toContain(other.title)
+  let pending = true
+  const endless = fetch(`${PRODUCT.url}/posts/${hostile.slug}`)
+    .then((answer) => answer.text())
+    .finally(() => {
+      pending = false
+    })
+  let answers = 0
+  for (; pending; answers++) expect((await api('/api/health')).status).toBe(200)
+  // A server that renders by itself answers one or two, before it begins and when it is done.
+  expect(answers).toBeGreaterThan(5)
   expect(await endless).toContain(content.slice(0, 30_000))
   // Feeds and lists of other tests need not wait for it.
   await api(`/api/posts/${hostile.id}`, { method: 'DELETE' })
