@@ -81,7 +81,7 @@ export function ModelPanel({ prices: shown, projects, basic, attempt }: PanelMat
             name="passage"
             label="Passage"
             rows={2}
-            hint={`What is to be rewritten.${scripted ? ' What you have selected above is put here for you.' : ''}`}
+            hint={`What is to be rewritten.${scripted ? ' What you select above is put here.' : ''}`}
           />
           <Select
             name="projectId"
