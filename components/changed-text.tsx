@@ -4,7 +4,7 @@ import { abridged, compareTexts } from '@/lib/editing/compare'
 export function ChangedText({ before, after }: { before: string; after: string }) {
   const parts = abridged(compareTexts(before, after)).map((part, index) => ({ ...part, key: index }))
   return (
-    <div className="font-serif text-lg leading-relaxed whitespace-pre-wrap">
+    <div className="max-w-measure font-serif text-lg leading-relaxed whitespace-pre-wrap">
       {parts.map((part) => {
         switch (part.kind) {
           case 'added':

@@ -38,9 +38,15 @@ export function PutIntoPost({ generation, post, hasPassage }: PutIntoPostProps) 
             <Hidden name="place" value="title" />
             <ul className="flex flex-col gap-2">
               {titlesIn(result).map((title, index) => (
-                <li key={title} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-                  <span className="font-serif text-lg">{title}</span>
-                  <SubmitButton name="choice" value={String(index)} variant="secondary" size="sm">
+                <li key={title} className="flex items-center justify-between gap-4">
+                  <span className="min-w-0 font-serif text-lg">{title}</span>
+                  <SubmitButton
+                    name="choice"
+                    value={String(index)}
+                    variant="secondary"
+                    size="sm"
+                    className="shrink-0"
+                  >
                     Use this title
                   </SubmitButton>
                 </li>

@@ -59,9 +59,14 @@ export function Answer({ run, tool, passage, form, onDismiss }: AnswerProps) {
       {lasting && tool === 'titles' ? (
         <ul className="flex flex-col gap-2">
           {titlesIn(text).map((title) => (
-            <li key={title} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-              <span className="font-serif text-lg">{title}</span>
-              <Button size="sm" variant="secondary" onClick={() => choose({ put: 'title', text: title })}>
+            <li key={title} className="flex items-center justify-between gap-4">
+              <span className="min-w-0 font-serif text-lg">{title}</span>
+              <Button
+                size="sm"
+                variant="secondary"
+                onClick={() => choose({ put: 'title', text: title })}
+                className="shrink-0"
+              >
                 Use this title
               </Button>
             </li>

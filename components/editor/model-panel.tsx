@@ -81,7 +81,7 @@ export function ModelPanel({ prices: shown, projects, basic, attempt }: PanelMat
             name="passage"
             label="Passage"
             rows={2}
-            hint={`What is to be rewritten.${scripted ? ' What you have selected above is put here for you.' : ''}`}
+            hint={`What is to be rewritten.${scripted ? ' What you select above is put here.' : ''}`}
           />
           <Select
             name="projectId"
@@ -129,7 +129,10 @@ const BUTTONS: { tool: Tool; name: string }[] = [
   { tool: 'titles', name: 'Propose titles' },
 ]
 
-/** The passage to rewrite: what is selected in the text, which is put into its field to be seen, or what stands there. */
+/**
+ * Where in the text the passage to rewrite stands: what is selected, which is put into its field to be seen, or else what
+ * stands in that field. Null for one that is not in the text.
+ */
 function takePassage(form: HTMLFormElement): Passage | null {
   const content = form.elements.namedItem('content')
   const passage = form.elements.namedItem('passage')
@@ -143,5 +146,5 @@ function takePassage(form: HTMLFormElement): Passage | null {
     return { text: selected, at }
   }
   const typed = passage.value.trim()
-  return typed ? { text: typed, at: value.indexOf(typed) } : null
+  return typed && value.includes(typed) ? { text: typed, at: value.indexOf(typed) } : null
 }

@@ -105,6 +105,18 @@ test('instances whose clocks are weeks wrong agree on sessions, keys, limits and
     }
   })
 
+  await test.step('a post is published when its time has come, by no clock of theirs', async () => {
+    const post = async (title: string, publishAt: string) => {
+      const answer = await lateApi('/api/posts', { method: 'POST', json: { title, content: '' } })
+      const { id } = await answer.json()
+      await ask(where, `UPDATE posts SET publish_at = now() + interval '${publishAt}' WHERE id = '${id}'`)
+    }
+    await post('Tomorrow', '1 day')
+    await post('Just now', '-1 second')
+    const published = `SELECT title FROM posts WHERE status = 'published'`
+    await expect.poll(() => ask(where, published), { timeout: 40_000 }).toEqual([{ title: 'Just now' }])
+  })
+
   await test.step('both give the allowance of the same month', async () => {
     const given = `SELECT count(*)::int AS gifts, count(DISTINCT ref)::int AS months,
       min(ref) = 'allowance:' || to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') AS now FROM ledger_entries WHERE ref LIKE 'allowance:%'`
