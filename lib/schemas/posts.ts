@@ -46,7 +46,8 @@ export type PostExtras = {
   publishAt?: Date | null | undefined
 }
 
-const SLUG_MAX = 80
+/** Longer than what is made of a title, to which a few characters are added where it is taken. */
+const SLUG_MAX = 100
 
 const slug = z
   .string()
