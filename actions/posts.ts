@@ -42,7 +42,8 @@ import type { Viewer } from '@/lib/services/viewer'
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
   const { title, content, excerpt, coverUploadId, tags, slug } = input
-  if (input.intent === 'preview') return { values, data: { preview: await renderMarkdown(content) } }
+  if (input.intent === 'preview')
+    return { values, unchanged: true, data: { preview: await renderMarkdown(content) } }
   if (input.intent === 'merge') return putTogether(viewer, input, values)
   const change = { title, content, excerpt, tags, slug, ...changeOf(input) }
   const fresh = () =>

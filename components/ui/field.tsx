@@ -111,8 +111,8 @@ export function Select({
 
 /** Not shown, but sent. A refusal may replace it, as when a post has a newer version by now. */
 export function Hidden({ name, value }: { name: string; value: string }) {
-  const { typed, refused } = useField(name)
-  return <input type="hidden" name={name} value={refused ? (text(typed) ?? value) : value} />
+  const { typed, goesOn } = useField(name)
+  return <input type="hidden" name={name} value={goesOn ? (text(typed) ?? value) : value} />
 }
 
 /** Forms send their line ends as CRLF, and HTML eats a line end at the start of a textarea: React guards LF only. */

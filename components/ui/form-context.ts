@@ -21,7 +21,8 @@ export function useField(name: string, hint?: string) {
     id,
     error,
     typed: state.values[name],
-    refused: state.status === 'error',
+    // What was not sent for good goes on as it was, also in what the page itself has put in.
+    goesOn: state.status === 'error' || state.unchanged === true,
     submitted: state.status !== 'idle' && Object.keys(state.values).length > 0,
     aria: {
       'aria-describedby': describedBy || undefined,

@@ -49,6 +49,9 @@ test('two on one post: the second is told, and keeps what was typed', async ({ p
 
   await page.getByLabel('Title').fill('Mine')
   await page.getByLabel('Content').fill('I was slower.')
+  // Looking at it is not being told of the other version.
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('I was slower.')
   await page.getByRole('button', { name: 'Save draft' }).click()
   await expect(refusal(page)).toContainText('It was saved elsewhere since you opened it.')
   await expect(page.getByLabel('Title')).toHaveValue('Mine')

@@ -94,7 +94,7 @@ function withFreshPages(next: Step): Step {
   return async (submission) => {
     try {
       const state = await next(submission)
-      if (state.status === 'ok') revalidatePath('/dashboard', 'layout')
+      if (state.status === 'ok' && !state.unchanged) revalidatePath('/dashboard', 'layout')
       return state
     } catch (thrown) {
       if (leadsElsewhere(thrown)) revalidatePath('/dashboard', 'layout')

@@ -9,6 +9,8 @@ export type FormState = {
   values: Record<string, string | string[]>
   /** Whether `values` are to take the place of what is in the fields by now, as of a text that was put together. */
   replaces?: boolean
+  /** Whether a form that was not refused has changed nothing either, as a preview: no page is to be rendered anew. */
+  unchanged?: boolean
   /** Field name to what is wrong with it. */
   errors: Record<string, string>
   /** One sentence for the summary (`role="alert"`) or the confirmation (`role="status"`). */
