@@ -64,6 +64,22 @@ test('a preview shows the Markdown, safely, and saves nothing', async ({ page, s
   expect(await postsOf(signedIn.userId)).toEqual([])
 })
 
+test('looked at and saved, over and over, a post meets no other version', async ({ page, signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Seen', content: 'One.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  for (const [content, version] of [
+    ['Two.', 2],
+    ['Three.', 3],
+  ] as const) {
+    await page.getByLabel('Content').fill(content)
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await expect(page.getByRole('region', { name: 'Preview' })).toContainText(content)
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await expect(page.getByText(`Version ${version}`)).toBeVisible()
+    await expect(refusal(page)).toHaveCount(0)
+  }
+})
+
 test('a text that is opened and saved is the same to the last character', async ({ page, signedIn }) => {
   const content = '\nFirst line empty.\nSecond.\n\n\tIndented — “quoted” 𝔘 <b>&amp;</b>\nTrailing  \n\n'
   const post = await writePost(signedIn, { title: 'To the letter', content })
