@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { CONTENT_SECURITY_POLICY, pagePolicy } from '@/lib/http/content-security-policy'
 import { publicPage } from '@/lib/http/public-pages'
 import { isTooLarge, refuseCrossSite, refuseTooLarge } from '@/lib/http/refused-forms'
-import { rescueForm } from '@/lib/http/rescued-forms'
+import { giveBackGone, rescueForm } from '@/lib/http/rescued-forms'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { newId } from '@/lib/ids'
 
@@ -45,8 +45,8 @@ function attemptInAddress(request: NextRequest): NextResponse | null {
 
 /**
  * A form of a page that is not there for its sender by now has been sent on to here, by 307 and so as a form again.
- * No action is known here: what is to be seen is the page.
+ * No action is known here: what is to be seen is the page, or what was typed.
  */
-function showNotFound(request: NextRequest): NextResponse {
-  return NextResponse.redirect(new URL('/not-found', request.url), 303)
+async function showNotFound(request: NextRequest): Promise<NextResponse> {
+  return (await giveBackGone(request)) ?? NextResponse.redirect(new URL('/not-found', request.url), 303)
 }

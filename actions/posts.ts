@@ -41,7 +41,8 @@ import type { Viewer } from '@/lib/services/viewer'
 
 /** The editor: its buttons differ in `intent`. */
 export const savePost = formAction(postForm, async (input, { viewer, values }) => {
-  const { title, content, excerpt, coverUploadId, tags, slug } = input
+  const { title, content, excerpt } = input
+  const { coverUploadId, tags, slug } = touched(input, values)
   if (input.intent === 'preview')
     return { values, unchanged: true, data: { preview: await renderMarkdown(content) } }
   if (input.intent === 'merge') return putTogether(viewer, input, values)
@@ -86,6 +87,21 @@ export const putBackVersion = formAction(versionForm, async ({ id, version, curr
   await restoreVersion(viewer, id, version, current)
   redirect(`/dashboard/posts/${id}`)
 })
+
+/**
+ * Of what the form says beside the words, only what was changed in it. The words are put together with those of whoever
+ * saves meanwhile; this is not, and what nobody touched here must not undo what was changed there.
+ */
+function touched(input: PostForm, values: FormState['values']): Pick<PostForm, (typeof BESIDE)[number]> {
+  return Object.fromEntries(
+    BESIDE.filter((name) => !input.id || values[name] !== values[`${name}Before`]).map((name) => [
+      name,
+      input[name],
+    ]),
+  )
+}
+
+const BESIDE = ['coverUploadId', 'tags', 'slug'] as const
 
 /** What the pressed button says of the post itself. */
 function changeOf({ intent, publishAt }: PostForm): Pick<PostPatch & PostExtras, 'status' | 'publishAt'> {

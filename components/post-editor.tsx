@@ -61,10 +61,14 @@ export function PostEditor({
       <Hidden name="version" value={base} />
       <Hidden name="base" value={base} />
       <Hidden name="attempt" value={attempt} />
+      <Hidden name="coverUploadIdBefore" value={post?.coverUploadId ?? ''} />
+      <Hidden name="tagsBefore" value={details.tags.join(', ')} />
+      <Hidden name="slugBefore" value={post?.slug ?? ''} />
       {/* The first button is the one that the Enter key presses: it must neither publish nor spend credits. */}
       <button type="submit" name="intent" value="save" hidden tabIndex={-1}>
         Save
       </button>
+      <Collision />
       <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl!" />
       <ContentField defaultValue={post?.content ?? ''} pictures={pictures} />
       <ModelPanel {...panel} />
@@ -96,7 +100,6 @@ export function PostEditor({
       </div>
       {!published && <PublishingFields publishAt={details.publishAt} />}
       <Autosave userId={viewer.userId} postId={post?.id ?? null} version={post?.version ?? 0} draft={draft} />
-      <Collision />
       <PostPreview />
     </Form>
   )

@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { beforeSend } from '@/components/ui/before-send'
 import { useFormState } from '@/components/ui/form-context'
+import { onSending } from '@/components/ui/sending'
 import { newId } from '@/lib/ids'
 import { type Keeper, keeper } from './keeper'
 
@@ -28,11 +28,17 @@ export function Autosave({ userId, postId, version, draft }: AutosaveProps) {
   const [begun] = useState({ postId, draft })
 
   useEffect(() => {
-    const form = field.current?.form
+    const hidden = field.current
+    const form = hidden?.form
     if (!form) return
     const place = begun.draft ?? { id: newId(), revision: 0 }
-    const it = keeper({ form, userId, postId: begun.postId, place, onKept: setId, onStatus: setStatus })
-    beforeSend(form, it.pause)
+    // At once, and not with the next rendering: the form may be sent before that.
+    const onPlace = (id: string) => {
+      hidden.value = id
+      setId(id)
+    }
+    const it = keeper({ form, userId, postId: begun.postId, place, onPlace, onStatus: setStatus })
+    onSending(form, { before: it.pause, done: it.done })
     kept.current = it
     return it.stop
   }, [userId, begun])

@@ -10,7 +10,8 @@ type KeeperOptions = {
   postId: string | null
   /** The row to keep into, and the revision that is known of it. */
   place: { id: string; revision: number }
-  onKept: (id: string) => void
+  /** Told which row it is, and again when it is another one. */
+  onPlace: (id: string) => void
   /** What there is to say of it, for the writer. */
   onStatus: (status: string) => void
 }
@@ -22,7 +23,7 @@ const SERVER_MS = 1_500
 const AGAIN_MS = 15_000
 
 /** Keeps the form of one sitting until it is stopped. One draft is on its way at a time, the latest last. */
-export function keeper({ form, userId, postId, place, onKept, onStatus }: KeeperOptions) {
+export function keeper({ form, userId, postId, place, onPlace, onStatus }: KeeperOptions) {
   const sitting = newId()
   const copies = localCopies(userId)
   const timers = { local: 0, server: 0 }
@@ -31,7 +32,10 @@ export function keeper({ form, userId, postId, place, onKept, onStatus }: Keeper
   let underway = Promise.resolve()
   let paused = false
   let submitted = kept
+  let isSaved = false
+  const shown = kept
   const release = holdSitting(sitting)
+  onPlace(id)
 
   const draft = (): KeptDraft => ({
     id,
@@ -56,8 +60,8 @@ export function keeper({ form, userId, postId, place, onKept, onStatus }: Keeper
     ;({ id, revision } = answer)
     kept = JSON.stringify(sent.fields)
     copies.remove(sent)
+    onPlace(id)
     if (paused) return
-    onKept(id)
     onStatus(`Not saved yet. A private draft was kept at ${timeOfDay()}.`)
     // A page that is loaded again shows what was typed.
     if (!postId) window.history.replaceState(null, '', `?draft=${id}`)
@@ -87,30 +91,46 @@ export function keeper({ form, userId, postId, place, onKept, onStatus }: Keeper
     keep()
   }
 
+  /** What was sent is saved, and its draft gone: what has been typed since is the beginning of another. */
+  function beginAnew() {
+    copies.forget(sitting)
+    kept = submitted
+    ;[id, revision] = [newId(), 0]
+    onPlace(id)
+    isSaved = false
+    paused = false
+  }
+
   form.addEventListener('input', onInput)
   document.addEventListener('visibilitychange', onLeave)
   window.addEventListener('pagehide', keepLocally)
   window.addEventListener('online', keep)
   // Typed before the page was ready, or put back by the browser.
-  void takeUpLeftovers({ copies, sitting, postId, form })
+  void takeUpLeftovers({
+    copies,
+    sitting,
+    postId,
+    form,
+    isUntouched: () => JSON.stringify(fieldsOf(form)) === shown,
+  })
 
   return {
     /** Before the form is sent: what is on its way must not arrive after what is saved. */
     async pause() {
       keepLocally()
       paused = true
-      submitted = JSON.stringify(fieldsOf(form))
       clearTimeout(timers.server)
       await underway
+      submitted = JSON.stringify(fieldsOf(form))
     },
-    /** What was sent is saved, and its draft gone. What has been typed since is the beginning of another. */
+    /** The server has saved what was sent, and leads on, to this page or another. */
+    done() {
+      isSaved = true
+    },
+    /** The page has come again with what was sent. */
     saved() {
-      copies.forget(sitting)
-      kept = submitted
-      ;[id, revision] = [newId(), 0]
-      onKept('')
+      beginAnew()
       onStatus('')
-      paused = false
       if (isChanged()) onInput()
     },
     /** What was sent is not saved. */
@@ -125,12 +145,10 @@ export function keeper({ form, userId, postId, place, onKept, onStatus }: Keeper
       window.removeEventListener('online', keep)
       clearTimeout(timers.local)
       clearTimeout(timers.server)
-      // Sent, and led on from here: it is saved. Left otherwise, it is not.
-      if (paused) copies.forget(sitting)
-      else if (isChanged()) {
-        copies.write(draft())
-        keep()
-      }
+      // Typed while it was on its way, it is in no version.
+      if (isSaved) beginAnew()
+      if (isChanged()) copies.write(draft())
+      if (!paused) keep()
       release()
     },
   }

@@ -1,5 +1,5 @@
 import { put } from '@/components/ui/put'
-import type { KeptDraft } from '@/lib/schemas/drafts'
+import { DRAFT_FIELDS, type KeptDraft } from '@/lib/schemas/drafts'
 import type { localCopies } from './local-copies'
 import { sendDraft } from './send-draft'
 
@@ -9,6 +9,8 @@ type Leftovers = {
   sitting: string
   postId: string | null
   form: HTMLFormElement
+  /** Whether nothing has been typed in this sitting. */
+  isUntouched: () => boolean
 }
 
 const LAST_SITTING = 'inkwell:sitting'
@@ -17,7 +19,13 @@ const LAST_SITTING = 'inkwell:sitting'
  * Brings what earlier sittings left in this browser to the server: they crashed, or never reached it. What was typed at
  * this very post, or in this tab at a new one, is then shown by loading the page again, which the server fills with it.
  */
-export async function takeUpLeftovers({ copies, sitting, postId, form }: Leftovers): Promise<void> {
+export async function takeUpLeftovers({
+  copies,
+  sitting,
+  postId,
+  form,
+  isUntouched,
+}: Leftovers): Promise<void> {
   const last = lastSitting(sitting)
   const live = await liveSittings()
   for (const copy of copies.others(sitting).filter((it) => !live.has(it.sitting))) {
@@ -25,15 +33,22 @@ export async function takeUpLeftovers({ copies, sitting, postId, form }: Leftove
     const answer = await sendDraft(copy)
     if (answer.kept) {
       copies.remove(copy)
-      if (here && isMissing(form, copy))
+      if (here && isUntouched() && isMissing(form, copy))
         window.location.assign(postId ? `/dashboard/posts/${postId}` : `?draft=${answer.id}`)
-    } else if (here) put(form, copy.fields)
+    } else if (here && isUntouched()) putBack(form, copy)
   }
+}
+
+/** Made from another version, it must meet the present one when it is saved. */
+function putBack(form: HTMLFormElement, { base, fields }: KeptDraft) {
+  for (const field of form.querySelectorAll<HTMLInputElement>('[name=version], [name=base]'))
+    field.value = String(base)
+  put(form, fields)
 }
 
 function isMissing(form: HTMLFormElement, { fields }: KeptDraft): boolean {
   const shown = new FormData(form)
-  return (['title', 'content', 'excerpt'] as const).some(
+  return DRAFT_FIELDS.some(
     (name) => fields[name] !== undefined && fields[name] !== String(shown.get(name)).replaceAll('\r\n', '\n'),
   )
 }

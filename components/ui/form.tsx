@@ -12,13 +12,13 @@ import {
   useTransition,
 } from 'react'
 import { type FormAction, type FormState, idle } from '@/lib/http/form-state'
-import { readyToSend } from './before-send'
 import { FormContext } from './form-context'
 import { FormAnswer, FormRefusal } from './form-messages'
 import { keep, restore } from './keep'
 import { refuseOversized } from './oversized'
 import { put } from './put'
 import { send } from './send'
+import { readyToSend, sentForGood } from './sending'
 
 type FormProps = {
   action: FormAction
@@ -69,10 +69,14 @@ export function Form({
     const sent = event.currentTarget
     const refused = refuseOversized(sent, state)
     if (refused) return setAnswer(refused)
-    const data = new FormData(sent, event.nativeEvent.submitter)
+    const { submitter } = event.nativeEvent
     startTransition(async () => {
       await readyToSend(sent)
-      const next = await send(action, state, data, () => keep(sent))
+      const data = new FormData(sent, submitter)
+      const next = await send(action, state, data, () => keep(sent)).catch((leadsElsewhere: unknown) => {
+        sentForGood(sent)
+        throw leadsElsewhere
+      })
       startTransition(() => setAnswer(next))
     })
   }

@@ -1,3 +1,4 @@
+import { newId } from '@/lib/ids'
 import { createPerson } from '../fixtures/factories'
 import { picture } from '../fixtures/pictures'
 import { expect, test } from '../fixtures/test'
@@ -137,7 +138,10 @@ test('an address that is taken, or is none, is another one, and the report says 
 
 test('what is over a limit is cut and told, or refused; the rest is imported', async ({ writer }) => {
   const result = await importZip(writer, [
-    { name: '1.md', content: `---\ntitle: ${'t'.repeat(250)}\nexcerpt: ${'e'.repeat(600)}\n---\nText.` },
+    {
+      name: `${newId()}.md`,
+      content: `---\ntitle: ${'t'.repeat(250)}\nexcerpt: ${'e'.repeat(600)}\n---\nText.`,
+    },
     {
       name: '2.md',
       content: `---\ntitle: Tags\ntags: [${Array.from({ length: 12 }, (_, n) => `t${n}`).join(', ')}]\n---\n`,

@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures/test'
 
 test('after thirty days it goes, with the pictures that nothing else uses', async ({ writer }) => {
   const other = await createPerson()
-  const names = ['cover', 'shown', 'earlier', 'both', 'drafted', 'anothers', 'unused'] as const
+  const names = ['cover', 'shown', 'earlier', 'both', 'drafted', 'chosen', 'anothers', 'unused'] as const
   const pictures = await Promise.all(
     names.map(
       async (name) => [name, await addPicture(name === 'anothers' ? other : writer, `${name}.png`)] as const,
@@ -20,10 +20,13 @@ test('after thirty days it goes, with the pictures that nothing else uses', asyn
     content: show('earlier'),
     coverUploadId: of.cover?.id ?? '',
   })
-  await updatePost(writer, post.id, { content: show('shown', 'both', 'drafted', 'anothers') }, null)
+  await updatePost(writer, post.id, { content: show('shown', 'both', 'drafted', 'chosen', 'anothers') }, null)
   await writePost(writer, { title: 'Kept', content: show('both') })
   const draft = { id: newId(), sitting: newId(), revision: 0, postId: null, base: 0 }
-  await keepDraft(writer, { ...draft, fields: { content: show('drafted') } })
+  await keepDraft(writer, {
+    ...draft,
+    fields: { content: show('drafted'), coverUploadId: of.chosen?.id ?? '' },
+  })
   await deletePost(writer, post.id)
 
   await age(post.id, '29 days')
@@ -38,6 +41,7 @@ test('after thirty days it goes, with the pictures that nothing else uses', asyn
   expect(left.map(({ filename }) => filename).sort()).toEqual([
     'anothers.png',
     'both.png',
+    'chosen.png',
     'drafted.png',
     'unused.png',
   ])

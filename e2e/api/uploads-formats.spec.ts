@@ -97,3 +97,12 @@ test('nothing is made that is larger than the widest that is served', async ({ a
   }
   expect((await get(`${url}?w=1920`, BROWSER)).headers.get('content-type')).toBe('image/avif')
 })
+
+test('a picture too tall for the faster formats comes in its own', async ({ api }) => {
+  const { url } = await upload(api, await plain(200, 18_000).png().toBuffer(), { filename: 'Page.png' })
+  const answer = await get(`${url}?w=160`, BROWSER)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe('image/avif')
+  const whole = await get(`${url}?w=640`, BROWSER)
+  expect([whole.status, whole.headers.get('content-type')]).toEqual([200, 'image/png'])
+})

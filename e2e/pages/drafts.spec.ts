@@ -1,5 +1,5 @@
 import { newId } from '@/lib/ids'
-import { deletePost, keepDraft, newDrafts } from '@/lib/services/posts'
+import { deletePost, keepDraft, newDrafts, updatePost } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
@@ -111,6 +111,54 @@ test('a post deleted meanwhile leaves what was typed as a draft', async ({ page,
   await expect(page.getByLabel('Title')).toHaveValue('Short-lived')
 })
 
+test('a post deleted meanwhile, and what was typed only looked at, loses nothing either', async ({
+  page,
+  signedIn,
+  expectedErrors,
+}) => {
+  expectedErrors.push('404')
+  const post = await writePost(signedIn, { title: 'Short-lived', content: 'Once.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await deletePost(signedIn, post.id)
+  await page.getByLabel('Content').fill('Typed into what is gone.')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByText('Typed into what is gone.').last()).toBeVisible()
+  await expect(page.getByLabel('Content', { exact: true })).toHaveValue('Typed into what is gone.')
+})
+
+test('what nobody touched in the form undoes nothing that was changed elsewhere', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Both', content: 'One.\n\nTwo.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await updatePost(
+    signedIn,
+    post.id,
+    { content: 'One.\n\nTwo, elsewhere.', tags: ['Sea'], slug: `moved-${post.id}` },
+    [1],
+  )
+  await page.getByLabel('Content').fill('One, here.\n\nTwo.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByRole('button', { name: 'Put both together' }).click()
+  await expect(page.getByLabel('Content')).toHaveValue(/One, here\./)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  const [saved] = await query(sql`SELECT tags, slug FROM posts WHERE id = ${post.id}`)
+  expect(saved).toEqual({ tags: ['Sea'], slug: `moved-${post.id}` })
+})
+
+test('a draft that changes the tags alone is shown again', async ({ page, signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Saved', content: 'Saved.' })
+  const words = { title: 'Saved', content: 'Saved.', excerpt: '' }
+  await keep(signedIn, post.id, { ...words, tags: '', slug: post.slug, coverUploadId: '' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await expect(page.getByText('This is what you typed')).toHaveCount(0)
+  await keep(signedIn, post.id, { ...words, tags: 'Sea', slug: post.slug, coverUploadId: '' })
+  await page.reload()
+  await expect(page.getByLabel('Tags')).toHaveValue('Sea')
+})
+
 test.describe('as it is typed', () => {
   test.skip(
     ({ javaScriptEnabled }) => javaScriptEnabled === false,
@@ -143,6 +191,28 @@ test.describe('as it is typed', () => {
     expect(await draftsOf(signedIn)).toEqual([])
     await page.getByLabel('Content').fill('Changed again.')
     await expect(page.getByText(KEPT)).toBeVisible()
+  })
+
+  test('typed on while it is being saved, the rest is a draft', async ({ page, signedIn }) => {
+    await page.goto('/dashboard/posts/new')
+    await page.getByLabel('Title').fill('Slow line')
+    await page.getByLabel('Content').fill('Sent.')
+    const held = Promise.withResolvers<void>()
+    await page.route('**/dashboard/posts/new*', async (route) => {
+      if (route.request().method() === 'POST') await held.promise
+      await route.continue()
+    })
+    const sent = page.waitForRequest(
+      (request) => request.method() === 'POST' && /posts\/new/.test(request.url()),
+    )
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await sent
+    await page.getByLabel('Content').fill('Sent. And typed meanwhile.')
+    held.resolve()
+    await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+    await expect
+      .poll(async () => (await draftsOf(signedIn)).map(({ fields }) => fields.content))
+      .toEqual(['Sent. And typed meanwhile.'])
   })
 
   test('offline it is kept in the browser, and on the server when it is back', async ({

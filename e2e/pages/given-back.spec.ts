@@ -46,6 +46,18 @@ test.describe('a form that its page could not answer', () => {
   })
 })
 
+test('of several forms that it may have been, none is guessed', async ({ signedIn }) => {
+  const form = await openForm(signedIn, '/dashboard/settings', 'currentPassword')
+  const stale = Object.fromEntries(
+    Object.entries(form.hidden).map(([name, value]) => [name, value.replace(/"id":"\w+"/, '"id":"7f00"')]),
+  )
+  // As of **Sign out everywhere**, which has no field of its own, beside **Log out**.
+  const answer = await form.submit(stale)
+  const html = await answer.text()
+  expect(html).toContain('made by an earlier version')
+  expect(html).not.toContain('Send again')
+})
+
 test('a password is never given back', async ({ signedIn }) => {
   const form = await openForm(signedIn, '/dashboard/settings', 'currentPassword')
   const stale = Object.fromEntries(

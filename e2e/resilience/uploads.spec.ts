@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { UploadView } from '@/lib/schemas/uploads'
 import { HOME, SPARE_PORT } from '../fixtures/env'
@@ -138,6 +138,7 @@ test('while the storage can’t be written, uploads are told so and leave nothin
   const product = await startProduct(port, { DATA_DIR: dataDir })
   const { api } = await createStranger(dataDir, product.url)
   // A file where the directory should be: root, too, can't write into that.
+  rmSync(path.join(dataDir, 'uploads'), { recursive: true, force: true })
   writeFileSync(path.join(dataDir, 'uploads'), '')
   const answer = await sendFile(api, await picture())
   await expectProblem(answer, 'unavailable')

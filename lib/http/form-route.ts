@@ -1,5 +1,3 @@
-import type { NextRequest } from 'next/server'
-import { NextResponse } from 'next/server'
 import { refuseCrossSite } from '@/lib/http/refused-forms'
 import { type NextHandler, PIPELINE } from '@/lib/http/route'
 
@@ -13,20 +11,18 @@ import { type NextHandler, PIPELINE } from '@/lib/http/route'
 export function formRoute(handler: NextHandler, page: string): NextHandler {
   const wrapped: NextHandler = async (request, context) => {
     const answer = await handler(request, context)
-    return answer.status < 400 ? answer : refusedForm(request, answer, page)
+    return answer.status < 400 ? answer : refusedForm(answer, page)
   }
   return Object.assign(wrapped, { [PIPELINE]: true })
 }
 
-async function refusedForm(request: NextRequest, answer: Response, page: string): Promise<Response> {
+async function refusedForm(answer: Response, page: string): Promise<Response> {
   const { code = 'internal' } = (await answer.json().catch(() => ({}))) as { code?: string }
   if (code === 'cross_site') return refuseCrossSite()
-  const where = new URL(page, request.nextUrl)
-  if (code === 'unauthenticated') {
-    const login = new URL('/login', where)
-    login.searchParams.set('next', page)
-    return NextResponse.redirect(login, 303)
-  }
-  where.searchParams.set('refused', code)
-  return NextResponse.redirect(where, 303)
+  const where =
+    code === 'unauthenticated'
+      ? `/login?${new URLSearchParams({ next: page })}`
+      : `${page}?${new URLSearchParams({ refused: code })}`
+  // Relative (RFC 9110, section 10.2.2): of the address that the browser knows, Next.js may know another.
+  return new Response(null, { status: 303, headers: { Location: where } })
 }

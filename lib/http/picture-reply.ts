@@ -14,7 +14,6 @@ export async function pictureReply(request: Request, picture: ServedPicture) {
     'Cache-Control': 'public, max-age=31536000, immutable',
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'cross-origin',
     ...(picture.varies ? { Vary: 'Accept' } : {}),
   }

@@ -3,7 +3,7 @@ import { openTicket, SESSION_COOKIE } from '@/lib/auth/cookie'
 import { isKnownAction } from '@/lib/http/rescued-forms/known-actions'
 import { presentAction } from '@/lib/http/rescued-forms/present-action'
 import { readBeginning, readForm } from '@/lib/http/rescued-forms/read-form'
-import { rescuePage, type Trouble } from '@/lib/http/rescued-forms/rescue-page'
+import { holdsWriting, rescuePage, type Trouble } from '@/lib/http/rescued-forms/rescue-page'
 import { log } from '@/lib/log'
 import { findSession } from '@/lib/services/sessions'
 
@@ -29,6 +29,12 @@ export async function rescueForm(request: NextRequest): Promise<NextResponse | n
 export async function giveBackTooLarge(request: NextRequest): Promise<NextResponse> {
   const form = await readBeginning(request)
   return rescuePage('too-large', request, form, actionFields(form))
+}
+
+/** The same for a form of a page that is not there for its sender any more; null if nothing was typed into it. */
+export async function giveBackGone(request: NextRequest): Promise<NextResponse | null> {
+  const form = isPlainForm(request) ? await readForm(request) : null
+  return form && holdsWriting(form) ? rescuePage('gone', request, form, null) : null
 }
 
 /** JavaScript sends a header along, and keeps the page with all that is in it. */

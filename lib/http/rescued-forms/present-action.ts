@@ -6,9 +6,9 @@ import { log } from '@/lib/log'
 
 /**
  * The action that the page has now for a form of its former build: of the form on it with the same fields, and, where
- * several have them, the one with the most of the same hidden values.
+ * several have them, the one with the most of the same hidden values and the fewest fields beside.
  *
- * @returns the fields that name it, or null if the page has no such form any more.
+ * @returns the fields that name it, or null if the page has no such form any more, or several.
  */
 export async function presentAction(
   request: NextRequest,
@@ -25,8 +25,11 @@ export async function presentAction(
     )
     if (answer.status !== 200) return null
     const forms = selectAll('form', fromHtml(await answer.text())).filter((form) => hasAll(form, sent))
-    const [best] = forms.sort((a, b) => alike(b, sent) - alike(a, sent))
-    return best ? hidden(best).filter(([name]) => name.startsWith('$ACTION')) : null
+    const ranked = forms.sort((a, b) => alike(b, sent) - alike(a, sent) || more(a, sent) - more(b, sent))
+    const [best, next] = ranked.map((form) => ({ form, rank: [alike(form, sent), more(form, sent)] }))
+    // Of two that it may have been, neither is guessed: another action would be done.
+    const isSure = !next || String(best?.rank) !== String(next.rank)
+    return best && isSure ? hidden(best.form).filter(([name]) => name.startsWith('$ACTION')) : null
   } catch (err) {
     log().warn({ err }, 'the page of a form could not be read')
     return null
@@ -38,9 +41,19 @@ type Form = ReturnType<typeof selectAll>[number]
 const PATIENCE_MS = 10_000
 
 function hasAll(form: Form, sent: FormData): boolean {
-  const controls = selectAll('input, textarea, select, button', form)
-  const names = new Set(controls.map(({ properties }) => properties.name))
+  const names = new Set(namesIn(form))
   return [...sent.keys()].every((name) => name.startsWith('$ACTION') || names.has(name))
+}
+
+/** How many fields it has that were not sent. */
+function more(form: Form, sent: FormData): number {
+  return namesIn(form).filter((name) => !sent.has(name)).length
+}
+
+function namesIn(form: Form): string[] {
+  const controls = selectAll('input, textarea, select, button', form)
+  const names = controls.map(({ properties }) => String(properties.name ?? ''))
+  return [...new Set(names)].filter((name) => name && !name.startsWith('$ACTION'))
 }
 
 function alike(form: Form, sent: FormData): number {

@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { plainPage } from '@/lib/http/plain-page'
 import { isId } from '@/lib/ids'
 
-export type Trouble = 'logged-out' | 'stale' | 'too-large' | 'unavailable'
+export type Trouble = 'logged-out' | 'stale' | 'gone' | 'too-large' | 'unavailable'
 
 /**
  * The form once more, on a page that needs nothing else: each field with what was typed into it, passwords and files
@@ -36,6 +36,12 @@ export function rescuePage(
         ? 'Send it again, and it goes to the new one.'
         : `Its page has no such form any more: copy what you need, and <a href="${page}">open the page</a>.`,
     },
+    gone: {
+      status: 404,
+      title: 'This is no more',
+      reason: 'What you were writing at was deleted meanwhile, or is not yours. What you typed is below.',
+      way: 'Copy what you need. A post that was deleted is in the <a href="/dashboard/posts/trash">trash</a>.',
+    },
     'too-large': {
       status: 413,
       title: 'This is more than can be sent at once',
@@ -59,6 +65,14 @@ ${action ? '<p><button>Send again</button></p>' : ''}
   return plainPage(status, title, body, status === 503 ? { 'Retry-After': '10' } : {})
 }
 
+/** Whether anybody has typed anything into this form. */
+export function holdsWriting(form: FormData): boolean {
+  return [...form].some(
+    ([name, value]) =>
+      typeof value === 'string' && value !== '' && !name.startsWith('$ACTION') && !isMadeByPage(name, value),
+  )
+}
+
 function field(id: string, name: string, value: FormDataEntryValue): string {
   const label = `<label for="${id}">${inHtml(inWords(name))}</label>`
   if (/password/i.test(name))
@@ -72,7 +86,9 @@ function field(id: string, name: string, value: FormDataEntryValue): string {
 
 /** What the page itself has put into its forms, and which of its buttons was pressed: nothing that anybody typed. */
 function isMadeByPage(name: string, value: string): boolean {
-  return MADE_BY_PAGE.has(name) || isId(value) || (value === '' && name.endsWith('Id'))
+  return (
+    MADE_BY_PAGE.has(name) || name.endsWith('Before') || isId(value) || (value === '' && name.endsWith('Id'))
+  )
 }
 
 const MADE_BY_PAGE = new Set([

@@ -63,11 +63,23 @@ export async function unsavedDraft(viewer: Viewer, postId: string): Promise<Post
   const [row] = await query<PostDraft>(sql`
     SELECT ${columns} FROM post_drafts
     WHERE post_id = ${postId} AND user_id = ${viewer.userId} AND NOT EXISTS (
-      SELECT FROM post_versions v WHERE v.post_id = post_drafts.post_id AND v.version >= base
-        AND v.title = btrim(fields->>'title') AND v.content = fields->>'content' AND v.excerpt = btrim(fields->>'excerpt')
+      SELECT FROM post_versions v JOIN posts p ON p.id = v.post_id
+      WHERE v.post_id = post_drafts.post_id AND v.version >= base
+        AND v.title = btrim(fields->>'title', ${SPACES}) AND v.content = fields->>'content'
+        AND v.excerpt = btrim(fields->>'excerpt', ${SPACES})
+        AND ${saysOfPost('tags', sql`array_to_string(p.tags, ', ')`)} AND ${saysOfPost('slug', sql`p.slug`)}
+        AND ${saysOfPost('coverUploadId', sql`coalesce(p.cover_upload_id::text, '')`)}
     ) ORDER BY updated_at DESC LIMIT 1`)
   return row ?? null
 }
+
+/** Whether a field of a draft says what the post says. */
+function saysOfPost(field: string, value: Sql): Sql {
+  return sql`coalesce(fields->>${field}::text, ${value}) = ${value}`
+}
+
+/** What forms take from both ends of a line. */
+const SPACES = ' \t\r\n'
 
 /** What the viewer typed at posts that were never made, the latest first. */
 export function newDrafts(viewer: Viewer): Promise<Pick<PostDraft, 'id' | 'fields' | 'updatedAt'>[]> {

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
+import { readDetails } from '@/lib/services/posts/details'
 import { readPost } from '@/lib/services/posts/read'
+import { tagsFrom } from '@/lib/services/posts/tags'
 import { updatePost } from '@/lib/services/posts/write'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
@@ -69,8 +72,13 @@ export async function updateOnce(
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
     const post = await readPost(viewer, id)
-    const words = ['title', 'content', 'excerpt'] as const
-    if (words.every((name) => patch[name] === undefined || patch[name] === post[name])) return post
+    const named = ['title', 'content', 'excerpt', 'coverUploadId', 'slug', 'status'] as const
+    const same = named.every((name) => patch[name] === undefined || patch[name] === post[name])
+    if (same && patch.publishAt === undefined && (await hasTags(viewer, id, patch.tags))) return post
     throw error
   }
+}
+
+async function hasTags(viewer: Viewer, id: string, tags: PostExtras['tags']): Promise<boolean> {
+  return tags === undefined || isDeepStrictEqual(tagsFrom(tags).tags, (await readDetails(viewer, id)).tags)
 }

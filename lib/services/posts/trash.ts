@@ -60,5 +60,7 @@ async function deleteUnused(query: Query, uploadIds: string[]): Promise<void> {
     DELETE FROM uploads WHERE id = ANY (${uploadIds}::uuid[])
       AND NOT EXISTS (SELECT FROM posts WHERE cover_upload_id = uploads.id OR content LIKE ${address})
       AND NOT EXISTS (SELECT FROM post_versions WHERE content LIKE ${address})
-      AND NOT EXISTS (SELECT FROM post_drafts WHERE fields->>'content' LIKE ${address})`)
+      AND NOT EXISTS (
+        SELECT FROM post_drafts WHERE fields->>'content' LIKE ${address} OR fields->>'coverUploadId' = uploads.id::text
+      )`)
 }

@@ -76,7 +76,9 @@ async function theCopy(
   // As it is, and never in another format: the size of that is what the API says.
   if (wanted === undefined || served === undefined) return original
   const width = Math.min(served, upload.width)
-  const faster = upload.animated ? mime : (FASTER_FORMATS.find((type) => accepts.includes(type)) ?? mime)
+  const height = Math.ceil((upload.height * width) / upload.width)
+  const own = upload.animated || Math.max(width, height) > FASTER_SIDE_MAX
+  const faster = own ? mime : (FASTER_FORMATS.find((type) => accepts.includes(type)) ?? mime)
   if (width === upload.width && faster === mime) return original
   const copy = {
     key: copyKey(id, width, faster === mime ? null : FORMATS[faster].extension),
@@ -90,6 +92,9 @@ async function theCopy(
   await making
   return copy
 }
+
+/** In pixels: WebP holds no side that is longer, and the encoder of AVIF takes hardly more. */
+const FASTER_SIDE_MAX = 16_383
 
 const inTheMaking = new Map<string, Promise<void>>()
 
