@@ -173,3 +173,31 @@ test('what is over a limit is cut and told, or refused; the rest is imported', a
   expect(lineOf(result, 'No day').remarks[0]).toContain('“yesterday” can’t be read')
   expect((await postsOf(writer)).has('7')).toBe(true)
 })
+
+test('what does not clearly say that it is public is a draft', async ({ writer }) => {
+  const says: [matter: string, status: string][] = [
+    ['draft: yes', 'draft'],
+    ['draft: "True"', 'draft'],
+    ['draft: 1', 'draft'],
+    ['draft: perhaps', 'draft'],
+    ['draft: [false]', 'draft'],
+    ['published: no', 'draft'],
+    ['publish: "off"', 'draft'],
+    ['status: 7', 'draft'],
+    ['draft: false\npublished: false', 'draft'],
+    ['draft: NO', 'published'],
+    ['draft: "false"', 'published'],
+    ['published: On', 'published'],
+    ['status: Published', 'published'],
+    ['draft:', 'published'],
+  ]
+  await importZip(
+    writer,
+    says.map(([matter], n) => ({
+      name: `${n}.md`,
+      content: `---\ntitle: N${n}\ndate: 2020-01-01\n${matter}\n---\n`,
+    })),
+  )
+  const posts = await postsOf(writer)
+  expect(says.map(([matter], n) => [matter, posts.get(`N${n}`)?.status])).toEqual(says)
+})

@@ -24,7 +24,7 @@ export function readFields(fields: Fields, dateInName: Date | null): FromFields 
     const value = take(names)
     const found = readDate(value)
     if (value !== undefined && !found)
-      remarks.push(`The date “${String(value)}” can’t be read, and was left out.`)
+      remarks.push(`The date “${textOf(value) ?? 'in parts'}” can’t be read, and was left out.`)
     return found
   }
   const publishedAt = date(NAMES.publishedAt) ?? dateInName
@@ -41,7 +41,7 @@ export function readFields(fields: Fields, dateInName: Date | null): FromFields 
     ),
     cover: coverOf(take(NAMES.cover), textOf(take(NAMES.coverAlt))),
     status: isDraft(take, publishedAt) ? ('draft' as const) : ('published' as const),
-    trashed: take(['trashed']) === true,
+    trashed: switchOf(take(['trashed'])) === true,
   }
   const unknown = Object.keys(fields).filter((name) => !known.has(name) && !MEANINGLESS.has(name))
   if (unknown.length > 0) {
@@ -76,15 +76,27 @@ const NAMES = {
 /** Says how a page looked, or repeats what else is said: nothing is lost with it. */
 const MEANINGLESS = new Set(['id', 'layout', 'type', 'template', 'toc', 'comments', 'weight', 'cssclasses'])
 
-/** What says nothing at all of being published stays with its author: notes are not made public by being imported. */
+/**
+ * What says nothing at all of being published stays with its author: notes are not made public by being imported. Nor is
+ * what is not understood, or where one field says so and another the opposite.
+ */
 function isDraft(take: (names: readonly string[]) => unknown, publishedAt: Date | null): boolean {
   const status = take(['status'])
   const draft = take(['draft'])
   const published = take(['published', 'publish'])
-  if (typeof status === 'string') return !/^publish(ed)?$/i.test(status)
-  if (typeof draft === 'boolean') return draft
-  if (typeof published === 'boolean') return !published
-  return publishedAt === null
+  const isPublic = [
+    ...(status === undefined ? [] : [/^publish(ed)?$/i.test(textOf(status) ?? '')]),
+    ...(draft === undefined ? [] : [switchOf(draft) === false]),
+    ...(published === undefined ? [] : [switchOf(published) === true]),
+  ]
+  return isPublic.length === 0 ? publishedAt === null : isPublic.includes(false)
+}
+
+/** `yes` and `on` are booleans in YAML 1.1, which many programs read, and texts in YAML 1.2. Null for anything else. */
+function switchOf(value: unknown): boolean | null {
+  const word = textOf(value)?.toLowerCase() ?? ''
+  if (['true', 'yes', 'on', '1'].includes(word)) return true
+  return ['false', 'no', 'off', '0'].includes(word) ? false : null
 }
 
 /** Numbers and the like are what they were typed as. */
