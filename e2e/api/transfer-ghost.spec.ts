@@ -258,3 +258,52 @@ test('without HTML, a text is made of what the editor kept: mobiledoc', async ({
     '### Head\n\nA **bold**\\\n[link](https://example.com/a)\n\n- one\n- two\n\n- [x] done\n\n---\n\n[Site](https://example.com)\n\nD',
   )
 })
+
+test('what was for mail alone stays a draft, at its day too', async ({ writer }) => {
+  const mail = (id: string, over: Record<string, unknown>) =>
+    ghostPost({ id, uuid: newId(), slug: unique('mail'), ...over })
+  const result = await importFile(
+    writer,
+    'ghost.json',
+    ghostExport({
+      posts: [
+        mail('1', { title: 'Mailed' }),
+        mail('2', { title: 'To be mailed', status: 'scheduled', published_at: '2999-01-02T03:04:05.000Z' }),
+        mail('3', { title: 'Shown' }),
+      ],
+      posts_meta: [
+        { post_id: '1', email_only: 1 },
+        { post_id: '2', email_only: true },
+        { post_id: '3', email_only: 0 },
+      ],
+    }),
+  )
+  for (const title of ['Mailed', 'To be mailed']) {
+    expect(await postOf(writer, title)).toMatchObject({ status: 'draft', publishAt: null })
+    expect(lineOf(result, title).remarks).toEqual(['It is a draft, since it was for a newsletter alone.'])
+  }
+  expect(await postOf(writer, 'Shown')).toMatchObject({ status: 'published' })
+})
+
+test('a post that no editor made is refused alone', async ({ writer }) => {
+  const deep = '{"type":"quote","children":['.repeat(20_000) + ']}'.repeat(20_000)
+  const mobiledoc = (section: unknown) =>
+    JSON.stringify({ version: '0.3.1', markups: [['em']], sections: [section] })
+  const odd: Record<string, Record<string, unknown>> = {
+    'No list': { mobiledoc: mobiledoc([3, 'ul', 'none']) },
+    'Too deep': { lexical: `{"root":{"children":[${deep}]}}` },
+    'No picture': { lexical: '{"root":{"children":[{"type":"gallery","images":[null]}]}}' },
+  }
+  const closing = mobiledoc([1, 'p', [[0, [0], 2_147_483_647, 'Closed']]])
+  const result = await importFile(
+    writer,
+    'ghost.json',
+    ghostExport({
+      posts: Object.entries({ ...odd, Closing: { mobiledoc: closing } }).map(([title, over]) =>
+        ghostPost({ uuid: newId(), title, slug: unique('odd'), html: null, ...over }),
+      ),
+    }),
+  )
+  expect(result).toMatchObject({ status: 'done', made: 1, refused: 3 })
+  expect((await postOf(writer, 'Closing')).content).toBe('*Closed*')
+})

@@ -54,7 +54,18 @@ async function readOne(raw: unknown, n: number, data: GhostData): Promise<Item |
   try {
     return { ...(await itemOf(post, data)), sourceId }
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'invalid') throw error
-    return { sourceId, title: post.title ?? `Post ${n + 1}`, refused: error.message }
+    return { sourceId, title: post.title ?? `Post ${n + 1}`, refused: reasonOf(error) }
   }
+}
+
+/**
+ * Cards hold whatever their makers put there, as deep as they like. What stumbles over one costs its post, not the others.
+ *
+ * @throws what has nothing to do with the text.
+ */
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError && error.code === 'invalid') return error.message
+  if (error instanceof RangeError) return 'Its text is nested too deep.'
+  if (error instanceof TypeError) return 'Its text is not as Ghost’s editor keeps it.'
+  throw error
 }

@@ -11,8 +11,8 @@ export async function itemOf(post: GhostPost, data: GhostData): Promise<Omit<Ite
   const { markdown, remarks } = await htmlToMarkdown(html, 'ghost')
   const mail = mailCards(post.lexical)
   const { names, internal } = tagsOf(post, data)
-  const hidden = whyHidden(post, html)
   const meta = data.posts_meta.find(({ post_id }) => post_id === post.id)
+  const hidden = whyHidden(post, !!meta?.email_only, html)
   const isOut = post.status === 'published' || post.status === 'sent'
   const publishedAt = dateOf(post.published_at)
   return {
@@ -48,10 +48,15 @@ function htmlOf({ html, lexical, mobiledoc }: GhostPost): string {
 }
 
 /** What not everybody could read must not be read by everybody here. */
-function whyHidden({ type, page, status, visibility }: GhostPost, html: string): string[] {
+function whyHidden(
+  { type, page, status, visibility }: GhostPost,
+  isForMail: boolean,
+  html: string,
+): string[] {
   return [
     ...(type === 'page' || page ? ['it was a page, and here are posts alone'] : []),
     ...(status === 'sent' ? ['it was sent as a newsletter and never stood on the site'] : []),
+    ...(isForMail && status !== 'sent' ? ['it was for a newsletter alone'] : []),
     ...(visibility && visibility !== 'public' ? [`not everybody could read it (${visibility})`] : []),
     ...(html.includes('<!--kg-gated-block:begin') ? ['parts of it were not for everybody'] : []),
   ]

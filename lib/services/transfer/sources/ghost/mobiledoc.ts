@@ -26,8 +26,8 @@ export function mobiledocToHtml(mobiledoc: string): string {
 function sectionToHtml(it: Mobiledoc, [type, first, second]: Mobiledoc['sections'][number]): string {
   if (type === SECTION.markup) return tagged(String(first), markersToHtml(it, second))
   if (type === SECTION.list) {
-    const items = z.array(z.unknown()).parse(second)
-    return tagged(String(first), items.map((item) => `<li>${markersToHtml(it, item)}</li>`).join(''))
+    if (!Array.isArray(second)) throw notMobiledoc()
+    return tagged(String(first), second.map((item) => `<li>${markersToHtml(it, item)}</li>`).join(''))
   }
   if (type === SECTION.image) return `<img src="${escapeHtml(first)}">`
   if (type === SECTION.card) {
@@ -60,7 +60,8 @@ function markersToHtml({ markups, atoms }: Mobiledoc, value: unknown): string {
       open.push(tag.replace(/\W/g, ''))
     }
     html += type === 0 ? escapeHtml(content) : atomToHtml(atoms[Number(content)])
-    for (let n = 0; n < closed; n++) html += `</${open.pop() ?? 'span'}>`
+    for (const tag of open.splice(Math.max(0, open.length - Math.max(0, closed))).reverse())
+      html += `</${tag}>`
   }
   return html
 }

@@ -34,7 +34,15 @@ export const ghostData = z.object({
   tags: z.array(z.object({ id, name: z.string(), visibility: text })).default([]),
   posts_tags: z.array(z.object({ post_id: id, tag_id: id, sort_order: z.number().nullish() })).default([]),
   posts_meta: z
-    .array(z.object({ post_id: id, feature_image_alt: text, feature_image_caption: text }))
+    .array(
+      z.object({
+        post_id: id,
+        feature_image_alt: text,
+        feature_image_caption: text,
+        /** `true` or 1 where it was mailed and never stood on the site. */
+        email_only: z.unknown().optional(),
+      }),
+    )
     .default([]),
 })
 export type GhostData = z.infer<typeof ghostData>
