@@ -307,3 +307,13 @@ test('a post that no editor made is refused alone', async ({ writer }) => {
   expect(result).toMatchObject({ status: 'done', made: 1, refused: 3 })
   expect((await postOf(writer, 'Closing')).content).toBe('*Closed*')
 })
+
+test('of two posts with one id, the second is told of', async ({ writer }) => {
+  const uuid = `\0${'long '.repeat(2_000)}${newId()}`
+  const posts = ['One', 'Other'].map((title) => ghostPost({ uuid, title, slug: unique('twin') }))
+  const file = ghostExport({ posts })
+  const result = await importFile(writer, 'ghost.json', file)
+  expect(result).toMatchObject({ status: 'done', made: 1, refused: 1 })
+  expect(lineOf(result, 'Other').remarks[0]).toMatch(/^It has the same id as another before it/)
+  expect(await importFile(writer, 'ghost.json', file)).toMatchObject({ made: 0, there: 1, refused: 1 })
+})

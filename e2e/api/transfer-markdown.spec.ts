@@ -1,4 +1,5 @@
 import { newId } from '@/lib/ids'
+import { query, sql } from '@/lib/sql'
 import { createPerson } from '../fixtures/factories'
 import { picture } from '../fixtures/pictures'
 import { expect, test } from '../fixtures/test'
@@ -200,4 +201,35 @@ test('what does not clearly say that it is public is a draft', async ({ writer }
   )
   const posts = await postsOf(writer)
   expect(says.map(([matter], n) => [matter, posts.get(`N${n}`)?.status])).toEqual(says)
+})
+
+test('a picture that was deleted since is made again', async ({ writer }) => {
+  const lamp = await picture('png', 12, 8)
+  const files = (title: string) => [
+    { name: `${title}.md`, content: `---\ntitle: ${title}\nslug: ${unique('again')}\n---\n![](lamp.png)` },
+    { name: 'lamp.png', content: lamp },
+  ]
+  await importZip(writer, files('Before'))
+  const [before] = await uploadsOf(writer)
+  if (!before) throw new Error('no upload was made')
+  await query(sql`DELETE FROM uploads WHERE id = ${before.id}`)
+  expect(await importZip(writer, files('After'))).toMatchObject({ status: 'done', made: 1 })
+  expect(await uploadsOf(writer)).toHaveLength(1)
+})
+
+test('what a picture shows is cut to what an upload may say, and told', async ({ writer }) => {
+  const shows = 'o'.repeat(310)
+  const result = await importZip(writer, [
+    {
+      name: 'a.md',
+      content: `---\ntitle: Much to see\nslug: ${unique('alt')}\ncover: {image: lamp.png, alt: "N\\0UL ${shows}"}\n---\n`,
+    },
+    { name: 'lamp.png', content: await picture('png', 9, 8) },
+  ])
+  expect(result).toMatchObject({ status: 'done', made: 1 })
+  expect(lineOf(result, 'Much to see').remarks).toEqual([
+    `What the picture lamp.png shows was cut to 300 characters. It was: NUL ${shows}`,
+  ])
+  const uploads = await query<{ alt: string }>(sql`SELECT alt FROM uploads WHERE owner_id = ${writer.userId}`)
+  expect(uploads).toEqual([{ alt: `NUL ${'o'.repeat(296)}` }])
 })

@@ -153,3 +153,18 @@ test('an export in parts is one site, and what is broken in one part is told wit
   expect(broken).toMatchObject({ status: 'failed', made: 0 })
   expect(broken.error).toMatch(/^c\.xml, line \d+: This is no well-formed XML: /)
 })
+
+test('sites have numbers of their own, and a post without a number is one, too', async ({ writer }) => {
+  const other = (text: string) => text.replaceAll('https://old.example', 'https://other.example')
+  const unnumbered = wxr({ id: 5, title: 'Five' }, { id: 6, title: 'Six' })
+  const result = await importZip(writer, [
+    { name: 'a.xml', content: wxr({ id: 1, title: 'Here' }) },
+    { name: 'b.xml', content: other(wxr({ id: 1, title: 'There' })) },
+    { name: 'c.xml', content: unnumbered.replaceAll(/<wp:post_id>\d+<\/wp:post_id>/g, '') },
+  ])
+  expect(result).toMatchObject({ status: 'done', made: 4, refused: 0 })
+  expect(await importFile(writer, 'a.xml', wxr({ id: 1, title: 'Here' }))).toMatchObject({
+    made: 0,
+    there: 1,
+  })
+})

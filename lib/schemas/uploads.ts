@@ -54,7 +54,7 @@ export const servedQuery = z.object({
     ),
 })
 
-const ALT_MAX = 300
+export const ALT_MAX = 300
 
 /** What a picture shows, for those who don't see it. */
 export const altText = atMost(ALT_MAX, z.string().trim())

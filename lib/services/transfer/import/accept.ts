@@ -2,6 +2,7 @@ import { newId } from '@/lib/ids'
 import { storage } from '@/lib/providers/storage'
 import { importInBackground } from '@/lib/services/transfer/import/background'
 import { insertImport } from '@/lib/services/transfer/import/row'
+import { storable } from '@/lib/services/transfer/storable'
 import type { SentFile } from '@/lib/services/uploads'
 import { originalKey } from '@/lib/services/uploads/keys'
 import { adoptFiles, dropFiles, expectFiles } from '@/lib/services/uploads/orphans'
@@ -34,5 +35,5 @@ export async function acceptImport(viewer: Viewer, sent: SentFile): Promise<stri
 
 /** Shown, and its ending is looked at. */
 function nameOf({ filename }: SentFile): string {
-  return filename.replaceAll('\0', '').toWellFormed().split(/[/\\]/).at(-1)?.slice(-200) || 'file'
+  return storable(filename).split(/[/\\]/).at(-1)?.slice(-200) || 'file'
 }

@@ -1,4 +1,4 @@
-import type { UploadView } from '@/lib/schemas/uploads'
+import { ALT_MAX, type UploadView } from '@/lib/schemas/uploads'
 import { addressesIn } from '@/lib/services/transfer/convert'
 import { escapeDestination, replaceAddresses } from '@/lib/services/transfer/convert/replace'
 import type { Taken } from '@/lib/services/transfer/import/pictures'
@@ -22,7 +22,10 @@ export async function linkPictures(
 
   const lookUp = async (address: string, alt = ''): Promise<UploadView | null> => {
     const picture = source.findPicture(address, place)
-    const taken = picture && (await take({ ...picture, alt: alt || picture.alt }))
+    const shows = alt || picture?.alt || ''
+    const taken = picture && (await take({ ...picture, alt: shows }))
+    if (taken && Array.from(shows.trim()).length > ALT_MAX)
+      remarks.push(`What the picture ${address} shows was cut to ${ALT_MAX} characters. It was: ${shows}`)
     if (taken && 'refused' in taken) remarks.push(`The picture ${address} was not taken: ${taken.refused}`)
     return taken && 'upload' in taken ? taken.upload : null
   }

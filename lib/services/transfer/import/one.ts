@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import { insertImported } from '@/lib/services/posts/import'
@@ -6,6 +7,7 @@ import { fit } from '@/lib/services/transfer/import/fit'
 import { linkPictures } from '@/lib/services/transfer/import/links'
 import type { Taken } from '@/lib/services/transfer/import/pictures'
 import type { Item, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
+import { storable } from '@/lib/services/transfer/storable'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
@@ -17,32 +19,40 @@ export type Context = {
 }
 
 /** Makes a post of one item, or says why there is none, and writes down which. Done before, it does nothing. */
-export async function importOne(context: Context, item: Item | Refused, position: number): Promise<void> {
+export async function importOne(context: Context, read: Item | Refused, position: number): Promise<void> {
   const { importId, viewer } = context
-  const done = await query(
-    sql`SELECT FROM import_items WHERE import_id = ${importId} AND source_id = ${item.sourceId}`,
-  )
-  if (done.length > 0) return
-  const line = { importId, position, sourceId: item.sourceId }
-  if ('refused' in item) {
-    return note(query, {
-      ...line,
-      outcome: 'refused',
-      title: item.title,
-      postId: null,
-      remarks: [item.refused],
-    })
-  }
-  const title = item.title.replaceAll('\0', '').toWellFormed().trim() || item.place
+  const sourceId = idOf(read)
+  const item = { ...read, sourceId }
+  const done = await query<{ position: number }>(sql`
+    SELECT position FROM import_items
+    WHERE import_id = ${importId} AND (source_id = ${sourceId} OR position = ${position})`)
+  if (done.some((line) => line.position === position)) return
+  const line = { importId, position, sourceId }
+  const title = storable(item.title).trim() || ('place' in item ? item.place : '')
+  const refuse = (reason: string, id = sourceId) =>
+    note(query, { ...line, sourceId: id, outcome: 'refused', title, postId: null, remarks: [reason] })
+  if (done.length > 0) return refuse(SAME_ID, `${sourceId}#${position}`)
+  if ('refused' in item) return refuse(item.refused)
   const there = await findMade(query, viewer, item.sourceId)
   if (there) return note(query, { ...line, outcome: 'there', title, ...there })
   try {
     await make(context, item, position)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
-    await note(query, { ...line, outcome: 'refused', title, postId: null, remarks: [error.message] })
+    await refuse(error.message)
   }
 }
+
+const SAME_ID =
+  'It has the same id as another before it in the file. Give it one of its own, or none, and import it again.'
+
+/** Ids are whatever their file says; an index takes those of a sane length. */
+function idOf({ sourceId }: Item | Refused): string {
+  const id = storable(sourceId)
+  return id.length <= MAX_ID ? id : createHash('sha256').update(id).digest('hex')
+}
+
+const MAX_ID = 300
 
 async function make(
   { viewer, importId, source, take }: Context,
@@ -86,7 +96,7 @@ async function note(run: Query, line: Line): Promise<void> {
   await run(sql`
     INSERT INTO import_items (import_id, source_id, position, outcome, title, post_id, remarks)
     VALUES (${line.importId}, ${line.sourceId}, ${line.position}, ${line.outcome}, ${line.title}, ${line.postId},
-      ${line.remarks.map((remark) => remark.replaceAll('\0', '').toWellFormed())}::text[])
+      ${line.remarks.map(storable)}::text[])
     ON CONFLICT DO NOTHING`)
 }
 

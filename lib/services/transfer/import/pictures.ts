@@ -1,8 +1,9 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { spool } from '@/lib/providers/spool'
-import type { UploadView } from '@/lib/schemas/uploads'
+import { ALT_MAX, type UploadView } from '@/lib/schemas/uploads'
 import type { Picture } from '@/lib/services/transfer/sources/types'
+import { storable } from '@/lib/services/transfer/storable'
 import { createUpload, readUpload } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
@@ -16,12 +17,18 @@ export type Taken = { upload: UploadView } | { refused: string }
  */
 export function pictureTaker(viewer: Viewer): (picture: Picture) => Promise<Taken> {
   const taken = new Map<string, Taken>()
-  return async (picture) => {
+  return async (found) => {
+    const picture = { ...found, filename: storable(found.filename), alt: cutAlt(storable(found.alt)) }
     const result = taken.get(picture.file.path) ?? (await take(viewer, picture))
     taken.set(picture.file.path, result)
     if ('upload' in result && picture.alt) await describe(result.upload, picture.alt)
     return result
   }
+}
+
+/** What an upload may have as its alternative text. */
+export function cutAlt(alt: string): string {
+  return Array.from(alt.trim()).slice(0, ALT_MAX).join('').trimEnd()
 }
 
 /** What a picture shows is said by the first who says it. */
@@ -30,7 +37,7 @@ async function describe({ id }: UploadView, alt: string): Promise<void> {
 }
 
 async function take(viewer: Viewer, picture: Picture): Promise<Taken> {
-  const mine = picture.uploadId && (await findMine(viewer, picture.uploadId))
+  const mine = picture.uploadId && (await orNull(readUpload(viewer, picture.uploadId)))
   if (mine) return { upload: mine }
   try {
     return { upload: await keep(viewer, picture) }
@@ -51,9 +58,13 @@ async function keep(viewer: Viewer, { file, filename, createdAt }: Picture): Pro
     const sha256 = Buffer.from(sent.sha256, 'hex')
     const [known] = await query<{ id: string }>(sql`
       SELECT upload_id AS id FROM imported_uploads WHERE owner_id = ${viewer.userId} AND sha256 = ${sha256}`)
-    if (known) return await readUpload(viewer, known.id)
+    const there = known && (await orNull(readUpload(viewer, known.id)))
+    if (there) return there
     // The key bridges the moment between the upload and the note of it.
-    const upload = await createUpload(viewer, { ...sent, filename }, `import:${sent.sha256}:${filename}`)
+    const upload =
+      (await orNull(createUpload(viewer, { ...sent, filename }, `import:${sent.sha256}:${filename}`))) ??
+      // The one that the key was for has been deleted since.
+      (await createUpload(viewer, { ...sent, filename }, null))
     await query(sql`
       WITH dated AS (
         UPDATE uploads SET created_at = coalesce(${createdAt}::timestamptz, created_at) WHERE id = ${upload.id}
@@ -66,9 +77,9 @@ async function keep(viewer: Viewer, { file, filename, createdAt }: Picture): Pro
   }
 }
 
-async function findMine(viewer: Viewer, id: string): Promise<UploadView | null> {
+async function orNull(upload: Promise<UploadView>): Promise<UploadView | null> {
   try {
-    return await readUpload(viewer, id)
+    return await upload
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return null
     throw error

@@ -10,6 +10,7 @@ import { findOwner } from '@/lib/services/transfer/import/owner'
 import { pictureTaker } from '@/lib/services/transfer/import/pictures'
 import { endImport, giveBack, type Held, renewLease } from '@/lib/services/transfer/import/row'
 import { readSource } from '@/lib/services/transfer/sources'
+import { storable } from '@/lib/services/transfer/storable'
 
 /** The file or folder on this machine, until it is removed. */
 type Open = () => Promise<{ path: string; remove(): Promise<void> }>
@@ -65,7 +66,9 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
       check()
       await importOne({ viewer, importId: held.id, source, take }, item, position++)
     }
-    return [...source.remarks, ...refused, ...(position === 0 ? ['There is no post in it.'] : [])]
+    return [...source.remarks, ...refused, ...(position === 0 ? ['There is no post in it.'] : [])].map(
+      storable,
+    )
   } finally {
     bundle.close()
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import type { Bundle, BundleFile } from '@/lib/services/transfer/bundle'
@@ -14,14 +15,15 @@ import { childText, readChannel, type XmlElement } from '@/lib/services/transfer
  * @throws AppError `invalid`.
  */
 export async function wordPressSource(bundle: Bundle, files: BundleFile[]): Promise<Source> {
-  const { site, attachments, remarks } = await lookThrough(files)
+  const { sites, attachments, remarks } = await lookThrough(files)
   const find = fileFinder(bundle)
   const alts = new Map([...attachments.values()].map(({ address, alt }) => [address, alt]))
   return {
     async *items() {
       for (const file of files) {
         for await (const element of readChannel(file)) {
-          if (element.name === 'item' && isText(element)) yield await readOne(element, site, attachments)
+          if (element.name !== 'item' || !isText(element)) continue
+          yield await readOne(element, sites.get(file) ?? '', attachments)
         }
       }
     },
@@ -31,17 +33,17 @@ export async function wordPressSource(bundle: Bundle, files: BundleFile[]): Prom
   }
 }
 
-type Overview = { site: string; attachments: Map<string, Attachment>; remarks: string[] }
+type Overview = { sites: Map<BundleFile, string>; attachments: Map<string, Attachment>; remarks: string[] }
 
 async function lookThrough(files: BundleFile[]): Promise<Overview> {
   const attachments = new Map<string, Attachment>()
   const others = new Map<string, number>()
-  let site: string | null = null
+  const sites = new Map<BundleFile, string>()
   for (const file of files) {
     let isExport = false
     for await (const element of readChannel(file)) {
       if (element.name === 'wp:wxr_version') isExport = true
-      if (element.name === 'wp:base_blog_url') site = element.text.trim()
+      if (element.name === 'wp:base_blog_url') sites.set(file, element.text.trim())
       if (element.name !== 'item') continue
       const type = childText(element, 'wp:post_type')
       if (type === 'attachment') attachments.set(childText(element, 'wp:post_id'), attachmentOf(element))
@@ -52,7 +54,7 @@ async function lookThrough(files: BundleFile[]): Promise<Overview> {
   }
   const counts = [...others].map(([type, count]) => `${count} × ${type || 'without a type'}`).join(', ')
   return {
-    site: site ?? '',
+    sites,
     attachments,
     remarks: counts ? [`What is neither post nor page was left out: ${counts}.`] : [],
   }
@@ -78,13 +80,19 @@ async function readOne(
   site: string,
   attachments: Map<string, Attachment>,
 ): Promise<Item | Refused> {
-  const sourceId = `wordpress:${site}:${childText(element, 'wp:post_id')}`
+  const sourceId = `wordpress:${site}:${idOf(element)}`
   try {
     return { ...(await itemOf(element, attachments)), sourceId }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
     return { sourceId, title: childText(element, 'title') || sourceId, refused: error.message }
   }
+}
+
+/** What has no number is known by all that it says: better twice than not at all. */
+function idOf(element: XmlElement): string {
+  const number = childText(element, 'wp:post_id').trim()
+  return number || createHash('sha256').update(JSON.stringify(element.children)).digest('hex')
 }
 
 /** A picture in a narrower size (`lamp-300x200.jpg`) is looked for as it was uploaded, too. */
