@@ -5,3 +5,8 @@ export function escapeHtml(text: unknown): string {
     .replaceAll('<', '&lt;')
     .replaceAll('"', '&quot;')
 }
+
+/** What stands between the tags of a little HTML. */
+export function withoutTags(html: string): string {
+  return html.replace(/<[^<>]*>/g, '')
+}

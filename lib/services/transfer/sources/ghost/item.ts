@@ -1,4 +1,5 @@
 import { htmlToMarkdown } from '@/lib/services/transfer/convert'
+import { withoutTags } from '@/lib/services/transfer/convert/escape'
 import { readDate } from '@/lib/services/transfer/dates'
 import { hasCards, lexicalToHtml, mailCards } from '@/lib/services/transfer/sources/ghost/lexical'
 import { mobiledocToHtml } from '@/lib/services/transfer/sources/ghost/mobiledoc'
@@ -67,7 +68,7 @@ function leftOut(post: GhostPost, caption: string | null | undefined): string[] 
   return [
     ...(injected.length > 0 ? [`Code for its head and foot was left out: ${injected.join(' ')}`] : []),
     ...(post.canonical_url ? [`It named another address as its original: ${post.canonical_url}.`] : []),
-    ...(caption ? [`Its cover had a caption: ${caption.replace(/<[^>]*>/g, '')}`] : []),
+    ...(caption ? [`Its cover had a caption: ${withoutTags(caption)}`] : []),
   ]
 }
 

@@ -10,7 +10,7 @@ import { fileFinder } from '@/lib/services/transfer/sources/find-file'
 import { readFields } from '@/lib/services/transfer/sources/markdown/fields'
 import { readFrontMatter } from '@/lib/services/transfer/sources/markdown/front-matter'
 import { readManifest } from '@/lib/services/transfer/sources/markdown/manifest'
-import { findSyntax, pictureEmbeds } from '@/lib/services/transfer/sources/markdown/syntax'
+import { findSyntax, leadingHeading, pictureEmbeds } from '@/lib/services/transfer/sources/markdown/syntax'
 import type { Item, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
 
 /** Files of Markdown with front matter, as Inkwell exports them and as Hugo, Jekyll, Astro and Obsidian have them. */
@@ -86,11 +86,11 @@ function itemOf(
 ): Omit<Item, 'sourceId'> {
   const { date, slug } = nameOf(shown)
   const said = readFields(fields, date)
-  const heading = said.title === null ? /^\s*# +(.+?)(?: +#+)? *(?:\n|$)/.exec(typed) : null
-  const content = pictureEmbeds(heading ? typed.slice(heading[0].length) : typed).replace(/^\n/, '')
+  const heading = said.title === null ? leadingHeading(typed) : null
+  const content = pictureEmbeds(heading?.rest ?? typed).replace(/^\n/, '')
   return {
     ...said,
-    title: said.title ?? heading?.[1] ?? (slug.replace(/[-_]+/g, ' ').trim() || shown),
+    title: said.title ?? heading?.title ?? (slug.replace(/[-_]+/g, ' ').trim() || shown),
     // The name of a file was not chosen for an address: what is left of it there is no loss.
     slug: said.slug ?? (slugOf(slug) || null),
     status: /(^|\/)_drafts\//.test(shown) ? 'draft' : said.status,

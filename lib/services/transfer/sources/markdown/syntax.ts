@@ -3,17 +3,27 @@ import { escapeDestination } from '@/lib/services/transfer/convert/replace'
 /** Obsidian’s `![[lamp.png|The lamp]]` as Markdown has it. What comes after the bar may also be a width. */
 export function pictureEmbeds(markdown: string): string {
   return markdown.replace(
-    /!\[\[([^\]|#\n]+\.(?:png|jpe?g|webp|avif|gif|svg))(?:\|([^\]\n]*))?\]\]/gi,
+    /!\[\[([^[\]|#\n]+\.(?:png|jpe?g|webp|avif|gif|svg))(?:\|([^\]\n]{0,500}))?\]\]/gi,
     (_, file: string, words = '') =>
       `![${/^[\dx]*$/.test(words) ? '' : words}](${escapeDestination(file.trim())})`,
   )
+}
+
+/** The heading of the first level that a text begins with, and the text after it; null where it begins otherwise. */
+export function leadingHeading(markdown: string): { title: string; rest: string } | null {
+  const [whole = '', line = ''] = /^\s*# ([^\n]*)(?:\n|$)/.exec(markdown) ?? []
+  const typed = line.trim()
+  // Hashes at its end close it, if they stand apart.
+  const bare = typed.replace(/(?<!#)#+$/, '')
+  const title = bare.endsWith(' ') ? bare.trimEnd() : typed
+  return title ? { title, rest: markdown.slice(whole.length) } : null
 }
 
 /** Names what only the program that a text was written for understands: it stays in the text as it was typed. */
 export function findSyntax(markdown: string): string[] {
   const found = (pattern: RegExp) =>
     [...new Set([...markdown.matchAll(pattern)].map(([, name]) => name))].join(', ')
-  const shortcodes = found(/\{\{[<%]\s*\/?\s*([\w./-]+)/g)
+  const shortcodes = found(/\{\{[<%]\s*(?:\/\s*)?([\w./-]+)/g)
   const liquid = found(/\{%-?\s*(\w+)/g)
   const wiki = found(/(?<!\\)!?\[\[([^\]\n]{1,80})\]\]/g)
   return [

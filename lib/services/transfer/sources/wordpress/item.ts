@@ -1,4 +1,5 @@
 import { htmlToMarkdown } from '@/lib/services/transfer/convert'
+import { withoutTags } from '@/lib/services/transfer/convert/escape'
 import { readDate } from '@/lib/services/transfer/dates'
 import type { Item } from '@/lib/services/transfer/sources/types'
 import { expandShortcodes } from '@/lib/services/transfer/sources/wordpress/shortcodes'
@@ -81,8 +82,7 @@ function coverOf({ children }: XmlElement, attachments: Map<string, Attachment>)
 
 /** Excerpts and names may hold a little HTML. */
 function plainText(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
+  return withoutTags(html)
     .replace(/&#0?39;|&#8217;|&rsquo;/g, '’')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

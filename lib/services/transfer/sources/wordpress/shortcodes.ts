@@ -1,12 +1,13 @@
 import { escapeHtml } from '@/lib/services/transfer/convert/escape'
 import { Remarks } from '@/lib/services/transfer/convert/remarks'
 import type { Attachment } from '@/lib/services/transfer/sources/wordpress/item'
+import { type Pair, pairsIn, replacePairs } from '@/lib/services/transfer/sources/wordpress/pairs'
 
 /** `[name a="b"]inner[/name]`, or without an end. Which words are shortcodes only the site’s plugins knew. */
-const SHORTCODE = /\[([a-z][\w-]*)((?:\s+[^\]\n]*)?)\](?:([\s\S]*?)\[\/\1\])?/gi
+const SHORTCODE = { begin: /\[([a-z][\w-]*)((?:\s+(?!\s)[^[\]\n]*)?)\]/gi, end: /\[\/([a-z][\w-]*)\]/gi }
 
 /** Between these, nothing is a shortcode. */
-const CODE = /(<pre\b[\s\S]*?<\/pre>|<code\b[\s\S]*?<\/code>)/i
+const CODE = { begin: /<(pre|code)\b/gi, end: /<\/(pre|code)>/gi }
 
 /**
  * The shortcodes of WordPress itself as HTML. Others are kept as code and told of; a word in brackets, such as `[sic]`,
@@ -17,17 +18,23 @@ export function expandShortcodes(
   attachments: Map<string, Attachment>,
 ): { html: string; remarks: string[] } {
   const remarks = new Remarks()
-  const html = content
-    .split(CODE)
-    .map((part, n) =>
-      n % 2 === 1 ? part : part.replace(SHORTCODE, (...found) => expand(found, attachments, remarks)),
-    )
-    .join('')
-  return { html, remarks: remarks.list() }
+  const expandAll = (text: string) =>
+    replacePairs(text, SHORTCODE, (found) => expand(found, attachments, remarks))
+  let html = ''
+  let at = 0
+  for (const { from, to, inner } of pairsIn(content, CODE)) {
+    if (inner === undefined) continue
+    html += expandAll(content.slice(at, from)) + content.slice(from, to)
+    at = to
+  }
+  return { html: html + expandAll(content.slice(at)), remarks: remarks.list() }
 }
 
-function expand(found: unknown[], attachments: Map<string, Attachment>, remarks: Remarks): string {
-  const [whole = '', name = '', words = '', inner] = found as string[]
+function expand(
+  { whole, name, words, inner }: Pair,
+  attachments: Map<string, Attachment>,
+  remarks: Remarks,
+): string {
   const said = attributesOf(words)
   switch (name.toLowerCase()) {
     case 'caption':
@@ -54,8 +61,8 @@ function expand(found: unknown[], attachments: Map<string, Attachment>, remarks:
 }
 
 function captioned(inner: string, caption: string | undefined): string {
-  const [, shown = '', words = ''] = /^\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:<\/a>)?)([\s\S]*)$/i.exec(
-    inner,
+  const [, shown = '', words = ''] = /^((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:<\/a>)?)([\s\S]*)$/i.exec(
+    inner.trimStart(),
   ) ?? ['', inner, '']
   return `<figure>${shown}<figcaption>${words.trim() || escapeHtml(caption)}</figcaption></figure>`
 }
@@ -74,7 +81,7 @@ function kept(whole: string, name: string, remarks: Remarks): string {
 }
 
 function attributesOf(words: string): Record<string, string> {
-  const found = words.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g)
+  const found = words.matchAll(/(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g)
   return Object.fromEntries(
     [...found].map(([, name, double, single, bare]) => [name, double ?? single ?? bare ?? '']),
   )
