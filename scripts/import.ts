@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   })
 }
 
-/** Says what came of it, and what is to be looked at. @throws AppError if it failed. */
+/** Says what came of it, and what is to be looked at. @throws AppError if it failed, or was left before its end. */
 async function report(viewer: Viewer, id: string): Promise<void> {
   for (let page = 1, more = true; more; page++) {
     const found = await listImportLines(viewer, id, page, 500)
@@ -36,10 +36,16 @@ async function report(viewer: Viewer, id: string): Promise<void> {
     }
     more = found.more
   }
-  const { remarks, made, there, refused, error } = await readImport(viewer, id)
+  const { remarks, status, made, there, refused, error } = await readImport(viewer, id)
   for (const remark of remarks) console.log(remark)
   console.log(`${made} made, ${there} already there, ${refused} refused.`)
   if (error !== null) throw new AppError('invalid', error)
+  if (status === 'running') {
+    throw new AppError(
+      'unavailable',
+      'Database or storage could not be reached, and the import was left there. Run the command again, and it goes on.',
+    )
+  }
 }
 
 try {

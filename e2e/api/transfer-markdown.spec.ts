@@ -233,3 +233,10 @@ test('what a picture shows is cut to what an upload may say, and told', async ({
   const uploads = await query<{ alt: string }>(sql`SELECT alt FROM uploads WHERE owner_id = ${writer.userId}`)
   expect(uploads).toEqual([{ alt: `NUL ${'o'.repeat(296)}` }])
 })
+
+test('an import that was broken off here is in nobody’s way', async ({ writer }) => {
+  await query(sql`
+    INSERT INTO imports (id, owner_id, filename, stored, lease_until)
+    VALUES (gen_random_uuid(), ${writer.userId}, 'broken-off', false, now() - interval '1 second')`)
+  expect(await importFile(writer, 'a.md', '---\ntitle: On\n---\n')).toMatchObject({ status: 'done', made: 1 })
+})

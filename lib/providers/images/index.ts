@@ -115,6 +115,13 @@ function passingTrouble(error: unknown): AppError | null {
   return null
 }
 
+/** Whether what `normalizeImage` threw was its time limit: trouble of this picture, not of the machine. */
+export function isTooSlow(error: unknown): boolean {
+  return (
+    error instanceof AppError && error.cause instanceof Error && error.cause.message.startsWith('timeout:')
+  )
+}
+
 function later(what: string, cause: unknown): AppError {
   return new AppError('unavailable', `${what} Nothing was stored; please try again.`, {
     retryAfter: 60,

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Mutex } from 'async-mutex'
 import { newId } from '@/lib/ids'
-import { insertImport } from '@/lib/services/transfer/import/row'
+import { endLost, insertImport } from '@/lib/services/transfer/import/row'
 import { runImport } from '@/lib/services/transfer/import/run'
 import type { Viewer } from '@/lib/services/viewer'
 import { query } from '@/lib/sql'
@@ -15,6 +15,8 @@ import { query } from '@/lib/sql'
  */
 export async function importFromHere(viewer: Viewer, place: string): Promise<string> {
   const held = { id: newId(), ownerId: viewer.userId, filename: path.basename(place), fence: 1 }
+  // An earlier one that was broken off is in nobody's way, whether the product runs or not.
+  await endLost()
   await insertImport(query, held, false)
   await runImport(held, new Mutex(), async () => ({ path: place, async remove() {} }))
   return held.id

@@ -1,5 +1,6 @@
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { isTooSlow } from '@/lib/providers/images'
 import { spool } from '@/lib/providers/spool'
 import { ALT_MAX, type UploadView } from '@/lib/schemas/uploads'
 import type { Picture } from '@/lib/services/transfer/sources/types'
@@ -44,7 +45,8 @@ async function take(viewer: Viewer, picture: Picture): Promise<Taken> {
   } catch (error) {
     if (
       error instanceof AppError &&
-      ['invalid', 'too_large', 'unsupported_media_type', 'forbidden'].includes(error.code)
+      (['invalid', 'too_large', 'unsupported_media_type', 'forbidden'].includes(error.code) ||
+        isTooSlow(error))
     ) {
       return { refused: error.fields[0]?.detail ?? error.message }
     }

@@ -41,11 +41,16 @@ export async function renewLease({ id, fence }: Held): Promise<boolean> {
   return kept.length > 0
 }
 
-/** Leaves it to whoever comes next, at once. */
-export async function giveBack({ id, fence }: Held): Promise<void> {
-  await query(
-    sql`UPDATE imports SET lease_until = now() WHERE id = ${id} AND fence = ${fence} AND status = 'running'`,
-  )
+/**
+ * Leaves it to whoever comes next. It then counts as never begun: no trouble of its own ended it.
+ *
+ * @param afterSeconds until when trouble may have passed. What is not in the storage nobody goes on with: it need not wait.
+ */
+export async function giveBack({ id, fence }: Held, afterSeconds: number): Promise<void> {
+  await query(sql`
+    UPDATE imports SET starts = starts - 1,
+      lease_until = now() + make_interval(secs => CASE WHEN stored THEN ${afterSeconds}::int ELSE 0 END)
+    WHERE id = ${id} AND fence = ${fence} AND status = 'running'`)
 }
 
 /** Ends it, if it is still this process's. @param error why it failed, in words for its owner; null if it did not. */
@@ -58,17 +63,22 @@ export async function endImport({ id, fence }: Held, error: string | null, remar
 
 /** Takes over what has outlived its lease: each import is taken by one process. What nobody can go on with is ended. */
 export async function takeOver(): Promise<Held[]> {
-  await query(sql`
-    UPDATE imports SET status = 'failed', ended_at = now(), error = CASE
-      WHEN stored THEN 'It was begun again and again, and the server stopped each time.'
-      ELSE 'It was broken off. What it has made stays; run the command again, and it goes on from there.' END
-    WHERE status = 'running' AND lease_until < now() AND (NOT stored OR fence >= ${MAX_STARTS})`)
+  await endLost()
   return query<Held>(sql`
-    UPDATE imports SET fence = fence + 1, lease_until = ${leaseEnd()}
+    UPDATE imports SET fence = fence + 1, starts = starts + 1, lease_until = ${leaseEnd()}
     WHERE id IN (
       SELECT id FROM imports WHERE status = 'running' AND lease_until < now()
       ORDER BY lease_until LIMIT 10 FOR UPDATE SKIP LOCKED)
     RETURNING id, owner_id AS "ownerId", filename, fence`)
+}
+
+/** Ends what has outlived its lease and nobody can go on with. */
+export async function endLost(): Promise<void> {
+  await query(sql`
+    UPDATE imports SET status = 'failed', ended_at = now(), error = CASE
+      WHEN stored THEN 'It was begun again and again, and the server stopped each time.'
+      ELSE 'It was broken off. What it has made stays; run the command again, and it goes on from there.' END
+    WHERE status = 'running' AND lease_until < now() AND (NOT stored OR starts >= ${MAX_STARTS})`)
 }
 
 /** By the database’s clock, as long as a generation may go without a sign of life. */

@@ -15,6 +15,9 @@ import { storable } from '@/lib/services/transfer/storable'
 /** The file or folder on this machine, until it is removed. */
 type Open = () => Promise<{ path: string; remove(): Promise<void> }>
 
+/** How long trouble around an import is given to pass, in seconds. */
+const TROUBLE_S = 60
+
 /** This process is to do no more of it: it stops, or somebody else does it. */
 class Left extends Error {}
 
@@ -40,7 +43,7 @@ export async function runImport(held: Held, turn: Mutex, open: Open): Promise<vo
   } catch (error) {
     if (error instanceof Left || isPassing(error)) {
       log().warn({ err: error, import: held.id }, 'an import is left')
-      await giveBack(held)
+      await giveBack(held, error instanceof Left ? 0 : TROUBLE_S)
     } else {
       await endImport(held, messageOf(error, held), [])
     }
