@@ -28,7 +28,7 @@ export function pictureTaker(viewer: Viewer): (picture: Picture) => Promise<Take
 }
 
 /** What an upload may have as its alternative text. */
-export function cutAlt(alt: string): string {
+function cutAlt(alt: string): string {
   return Array.from(alt.trim()).slice(0, ALT_MAX).join('').trimEnd()
 }
 
