@@ -65,11 +65,14 @@ ${action ? '<p><button>Send again</button></p>' : ''}
   return plainPage(status, title, body, status === 503 ? { 'Retry-After': '10' } : {})
 }
 
-/** Whether anybody has typed anything into this form. */
+/** Whether somebody’s writing is in this form. A word by itself is a choice or a name, and soon typed again. */
 export function holdsWriting(form: FormData): boolean {
   return [...form].some(
     ([name, value]) =>
-      typeof value === 'string' && value !== '' && !name.startsWith('$ACTION') && !isMadeByPage(name, value),
+      typeof value === 'string' &&
+      !name.startsWith('$ACTION') &&
+      !isMadeByPage(name, value) &&
+      /\S\s+\S/.test(value),
   )
 }
 
