@@ -105,7 +105,7 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
   document.addEventListener('visibilitychange', onLeave)
   window.addEventListener('pagehide', keepLocally)
   window.addEventListener('online', keep)
-  // Typed before the page was ready, or put back by the browser.
+  // What earlier sittings could not bring to the server.
   void takeUpLeftovers({
     copies,
     sitting,
