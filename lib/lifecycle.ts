@@ -6,7 +6,7 @@ import { listen } from '@/lib/events'
 import { sendReadingPagesBare } from '@/lib/http/bare-pages'
 import { stampClientAddresses } from '@/lib/http/client-address'
 import { answerMalformedRequests } from '@/lib/http/malformed-requests'
-import { repliesSent, trackReplies } from '@/lib/http/open-replies'
+import { closeDoors, trackReplies } from '@/lib/http/open-replies'
 import { readPathsOurselves } from '@/lib/http/readable-paths'
 import { closeInStages } from '@/lib/http/staged-close'
 import { routeEveryMethod } from '@/lib/http/unroutable'
@@ -53,7 +53,7 @@ export async function start(): Promise<void> {
     onSignal(async () => {
       await Promise.all([drainRuns(DRAIN_MS), drainImports(DRAIN_MS)])
       // A generation that has just ended is still to be read and told: that takes the database.
-      await repliesSent(REPLIES_MS)
+      await closeDoors(REPLIES_MS)
       stopMaintenance()
       await stopListening()
       await closeDatabase()

@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
@@ -129,3 +130,37 @@ test('SIGTERM lets running work end, stops the embedded database, and exits with
   expect(await product.exited).toBe(0)
   expect(isAlive(postmaster)).toBe(false)
 })
+
+test('whoever calls while it stops is answered whole and well, or not let in', async ({ startProduct }) => {
+  const product = await startProduct(port, { ...model, DATA_DIR: mkdtempSync(path.join(HOME, 'doors-')) })
+  const came = { well: 0, refused: 0, otherwise: [] as (number | undefined)[] }
+  const callers = Array.from({ length: 8 }, async () => {
+    while (came.refused === 0) {
+      const answer = await callOnce(`${product.url}/api/posts`)
+      if (answer === 'refused') came.refused++
+      else if (answer?.complete && answer.statusCode === 200) came.well++
+      else if (answer) came.otherwise.push(answer.statusCode)
+    }
+  })
+  await expect(async () => expect(came.well).toBeGreaterThan(20)).toPass()
+  product.kill('SIGTERM')
+  await Promise.all(callers)
+  expect(await product.exited).toBe(0)
+  expect(came.refused).toBeGreaterThan(0)
+  expect(came.otherwise).toEqual([])
+})
+
+/**
+ * Calls on a connection of its own, to the end. @returns null where the system broke the connection off that nobody had
+ * taken yet, as it does when a server stops listening.
+ */
+function callOnce(url: string): Promise<IncomingMessage | 'refused' | null> {
+  return new Promise((resolve) => {
+    const sent = request(url, { agent: false }, (answer) => {
+      answer.on('error', () => undefined).on('close', () => resolve(answer))
+      answer.resume()
+    })
+    sent.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'ECONNREFUSED' ? 'refused' : null))
+    sent.end()
+  })
+}

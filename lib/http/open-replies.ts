@@ -1,7 +1,8 @@
 import { channel, subscribe } from 'node:diagnostics_channel'
-import type { ServerResponse } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+const servers = new Set<Server>()
 const open = new Set<ServerResponse>()
 
 /** Keeps account, from now on, of the requests that have not been answered to the end. */
@@ -9,14 +10,24 @@ export function trackReplies(): void {
   // Asking for the channel first keeps it, and so our subscription, from being collected.
   channel('http.server.request.start')
   subscribe('http.server.request.start', (message) => {
-    const { response } = message as { response: ServerResponse }
+    const { server, response } = message as { server: Server; response: ServerResponse }
+    servers.add(server)
     open.add(response)
     response.once('close', () => open.delete(response))
   })
 }
 
-/** Resolves when nobody waits for an answer any more, and at the latest after `graceMs` milliseconds. */
-export async function repliesSent(graceMs: number): Promise<void> {
+/**
+ * Takes no more requests, and resolves when nobody waits for an answer any more, at the latest after `graceMs`
+ * milliseconds. Whoever comes from then on is refused at once, instead of being cut off in the middle of an answer.
+ */
+export async function closeDoors(graceMs: number): Promise<void> {
+  for (const server of servers) server.close()
   const until = performance.now() + graceMs
-  while (open.size > 0 && performance.now() < until) await sleep(20)
+  for (;;) {
+    // A connection that is kept alive could still bring a request after the last look at those that are open.
+    for (const server of servers) server.closeIdleConnections()
+    if (open.size === 0 || performance.now() > until) return
+    await sleep(20)
+  }
 }
