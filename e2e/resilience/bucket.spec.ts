@@ -72,7 +72,8 @@ test('pictures lie in a bucket, whole, in part, narrower and large, and go from 
   await expect(async () => expect(await orphansIn(dataDir)).toEqual([])).toPass()
   expect((await get(made.url)).status).toBe(404)
   const deleted = bucket.asked.filter((one) => one.startsWith(`DELETE /pictures/${made.id}/`))
-  expect(deleted.map((one) => one.replace(/\?.*/, '')).sort()).toEqual([
+  // By whoever deletes it, and by a sweep that comes in between, which finds nothing more to do.
+  expect([...new Set(deleted.map((one) => one.replace(/\?.*/, '')))].sort()).toEqual([
     `DELETE /pictures/${made.id}/original`,
     `DELETE /pictures/${made.id}/w320`,
   ])
