@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { AppError } from '@/lib/errors'
 import type { PostView } from '@/lib/schemas/posts'
 
@@ -14,7 +14,7 @@ export function listTag(value: unknown): string {
 
 /** A strong validator of something that is always written out the same. */
 export function strongTag(value: unknown): string {
-  return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)}"`
+  return `"${hash('sha256', JSON.stringify(value), 'base64url').slice(0, 22)}"`
 }
 
 /** Whether the caller tells what it has, and not just that it has something. */

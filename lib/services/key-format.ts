@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
@@ -24,7 +24,7 @@ export function prefixOf(key: string): string {
 
 /** What is stored of a key. It is 256 bits of chance, so a slow hash would protect nothing more. */
 export function hashOf(key: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(key).digest())
+  return new Uint8Array(hash('sha256', key, 'buffer'))
 }
 
 /** CRC-32 (ISO 3309), in six characters. */
