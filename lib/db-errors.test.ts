@@ -16,6 +16,8 @@ const away: { name: string; error: unknown }[] = [
   { name: 'Prisma can’t reach it', error: withCode('P1001') },
   { name: 'the pool waits too long', error: new Error('timeout exceeded when trying to connect') },
   { name: 'the pool’s client ended', error: new Error('Connection terminated unexpectedly') },
+  { name: 'the server does not answer', error: new Error('Query read timeout') },
+  { name: 'the connection was closed for that', error: new Error('Client was closed and is not queryable') },
   {
     name: 'a cause says so',
     error: new Error('query failed', { cause: new Error('y', { cause: withCode('ECONNREFUSED') }) }),

@@ -2,7 +2,9 @@ import { AppError } from '@/lib/errors'
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT'])
 const MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed/
+/** What `pg` says of a statement that the server has not answered in time. */
+const TIMEOUT = 'Query read timeout'
 
 /**
  * A database that can't be reached is the operator's trouble and passes: callers are told 503 and when
@@ -36,10 +38,15 @@ function isUnreachable(error: unknown): boolean {
         return true
     }
     if (kind === 'DatabaseNotReachable' || kind === 'ConnectionClosed') return true
-    if (typeof message === 'string' && MESSAGES.test(message)) return true
+    if (typeof message === 'string' && (message === TIMEOUT || MESSAGES.test(message))) return true
     at = at.cause ?? inner(at)
   }
   return false
+}
+
+/** Whether the server has not answered a statement in time. */
+export function isTimeout(error: Error): boolean {
+  return error.message === TIMEOUT
 }
 
 /** Prisma keeps the adapter's own error in `meta`. */

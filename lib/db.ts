@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { isTimeout } from '@/lib/db-errors'
 import { AppError } from '@/lib/errors'
 import { PrismaClient } from '@/lib/generated/prisma/client'
 
@@ -14,21 +15,49 @@ export type Connection =
   | { connectionString: string }
   | { host: string; port: number; user: string; database: string }
 
+/**
+ * No statement of ours takes as long as `server` (milliseconds); one that does is stuck, and would hold its locks: the
+ * server breaks it off. A server that has not answered by `client` is one that is not there any more.
+ */
+export const PATIENCE = { server: 15_000, client: 17_000 }
+
 /** Opens the pool. Nothing connects before the first query; a second call without a close is a mistake. */
-export function openDatabase(connection: Connection, onIdleError: (error: Error) => void): void {
+export function openDatabase(
+  connection: Connection,
+  onIdleError: (error: Error) => void,
+  patience = PATIENCE,
+): void {
   if (isOpen(holder.inkwellDatabase)) throw new Error('the database is open already')
   const pool = new pg.Pool({
     ...connection,
+    Client,
     max: 20,
     application_name: 'inkwell',
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    // No statement of ours takes this long; one that does is stuck, and would hold its locks.
-    statement_timeout: 15_000,
+    keepAlive: true,
+    statement_timeout: patience.server,
+    query_timeout: patience.client,
   })
   // A server that goes away breaks idle connections; without a listener that would end the process.
   pool.on('error', onIdleError)
   holder.inkwellDatabase = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+}
+
+/**
+ * A connection that closes when a statement on it has run out of time: what the server still does with that, nobody
+ * knows, so no other statement must follow, not even a ROLLBACK, and nobody else be given it.
+ */
+class Client extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: it has nine signatures, all of which are passed on
+  override query(...args: any[]): any {
+    const answer: Promise<unknown> | undefined = Reflect.apply(super.query, this, args)
+    // Where a callback is told instead, that is the pool's own, which closes a connection after any failure.
+    answer?.catch?.((error: Error) => {
+      if (isTimeout(error)) this.end().catch(() => {})
+    })
+    return answer
+  }
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -28,23 +28,40 @@ function tell(payload: string): void {
   for (const id of ids.split(',')) emitter().emit(`${kind}:${id}`)
 }
 
-/** Listens until the answer is called; a connection that breaks is made anew. */
-export function listen(connection: Connection, onError: (error: Error) => void): () => Promise<void> {
+/** How often a connection on which nothing is heard is tried, and how long it may take to answer, in milliseconds. */
+const ALIVE = { every: 10_000, within: 5_000 }
+
+/** Listens until the answer is called; a connection that breaks, or is deaf, is made anew. */
+export function listen(
+  connection: Connection,
+  onError: (error: Error) => void,
+  alive = ALIVE,
+): () => Promise<void> {
   let stopped = false
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
+  let trying: NodeJS.Timeout | undefined
 
   async function connect(): Promise<void> {
-    const current = new pg.Client({ ...connection, application_name: 'inkwell listener' })
+    const current = new pg.Client({
+      ...connection,
+      application_name: 'inkwell listener',
+      connectionTimeoutMillis: alive.within,
+      query_timeout: alive.within,
+      keepAlive: true,
+    })
     client = current
     current.on('error', onError)
     current.on('end', again)
     current.on('notification', ({ payload = '' }) => tell(payload))
     await current.connect()
     await current.query('LISTEN inkwell')
+    // A host that has vanished closes nothing, and would be listened to for ever.
+    trying = setInterval(() => current.query('SELECT 1').catch(failed), alive.every).unref()
   }
 
   function again(): void {
+    clearInterval(trying)
     if (stopped) return
     clearTimeout(timer)
     timer = setTimeout(() => connect().catch(failed), 500)
@@ -62,6 +79,7 @@ export function listen(connection: Connection, onError: (error: Error) => void):
   return async () => {
     stopped = true
     clearTimeout(timer)
+    clearInterval(trying)
     await client?.end().catch(() => {})
   }
 }

@@ -1,18 +1,12 @@
-import { closeDatabase, openDatabase } from '@/lib/db'
+import { type Connection, closeDatabase, openDatabase } from '@/lib/db'
 import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
 import { AppError, causesOf } from '@/lib/errors'
 import { listen } from '@/lib/events'
-import { sendReadingPagesBare } from '@/lib/http/bare-pages'
-import { stampClientAddresses } from '@/lib/http/client-address'
-import { answerMalformedRequests } from '@/lib/http/malformed-requests'
-import { closeDoors, trackReplies } from '@/lib/http/open-replies'
-import { readPathsOurselves } from '@/lib/http/readable-paths'
-import { closeInStages } from '@/lib/http/staged-close'
-import { routeEveryMethod } from '@/lib/http/unroutable'
-import { sendWholeAnswersAtOnce } from '@/lib/http/whole-answers'
+import { hookIntoNode } from '@/lib/http/node/hooks'
+import { closeDoors } from '@/lib/http/open-replies'
 import { log } from '@/lib/log'
-import { migrate } from '@/lib/migrate'
+import { MIGRATIONS, migrate } from '@/lib/migrate'
 import { startEmbeddedPostgres } from '@/lib/providers/postgres'
 import { storage } from '@/lib/providers/storage'
 import { sessionSecrets } from '@/lib/secrets'
@@ -25,47 +19,79 @@ import { drainImports } from '@/lib/services/transfer'
 const DRAIN_MS = 10_000
 /** How long whoever waits for an answer may then still be answered, in milliseconds. */
 const REPLIES_MS = 5_000
+/** How long maintenance that is under way may then still take, in milliseconds. */
+const MAINTENANCE_MS = 5_000
 
-/** Brings everything up, in order, or ends the process with a line that says what is wrong. */
+/**
+ * Brings everything up, in order, or ends the process with a line that says what is wrong. Whatever ends it, a failure
+ * or a signal in the middle of the start, what had been brought up until then is taken down: the embedded database would
+ * outlive the process.
+ */
 export async function start(): Promise<void> {
+  const up = new AsyncDisposableStack()
+  let down: Promise<void> | undefined
+  const takeDown = () => {
+    down ??= up.disposeAsync()
+    return down
+  }
+  const interrupted = new AbortController()
+  const starting = bringUp(up, interrupted.signal)
+  onSignal(async () => {
+    interrupted.abort(new Error('It was told to stop.'))
+    await starting.catch(() => {})
+    await takeDown()
+  })
   try {
-    env()
-    sessionSecrets()
-    stampClientAddresses()
-    trackReplies()
-    readPathsOurselves()
-    routeEveryMethod()
-    closeInStages()
-    answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' })
-    sendWholeAnswersAtOnce()
-    await checkStorage()
-    sendReadingPagesBare()
-    const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
-    const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
-    openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
-    const applied = await migrate()
-    if (applied.length > 0) log().info({ applied }, 'database migrated')
-    if (env().SPEND_CAP_CREDITS_PER_DAY !== undefined) await recountSpend()
-    const stopListening = listen(connection, (err) =>
-      log().warn({ err }, 'the listening connection was lost'),
-    )
-    const stopMaintenance = startMaintenance()
-    onSignal(async () => {
-      await Promise.all([drainRuns(DRAIN_MS), drainImports(DRAIN_MS)])
-      // A generation that has just ended is still to be read and told: that takes the database.
-      await closeDoors(REPLIES_MS)
-      stopMaintenance()
-      await stopListening()
-      await closeDatabase()
-      await embedded?.stop()
-    })
+    await starting
   } catch (error) {
+    // Then whoever heard the signal takes down what is up, and ends the process.
+    if (isDraining()) return
     // Not the logger: it may be what the environment got wrong.
     const what =
       error instanceof EnvError ? `The environment is not right:\n${error.message}` : causesOf(error)
     process.stderr.write(`Inkwell can't start. ${what}\n`)
+    await takeDown().catch((cause: unknown) =>
+      process.stderr.write(`What it had started can't be stopped. ${causesOf(cause)}\n`),
+    )
     process.exit(1)
   }
+}
+
+/**
+ * @param up gets how to take down each thing that is up: it takes down the last one first.
+ * @param interrupted ends this between two steps, or within the one that may take long.
+ */
+async function bringUp(up: AsyncDisposableStack, interrupted: AbortSignal): Promise<void> {
+  env()
+  sessionSecrets()
+  hookIntoNode()
+  await checkStorage()
+  interrupted.throwIfAborted()
+  const connection = await connectionTo(up)
+  interrupted.throwIfAborted()
+  openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
+  up.defer(closeDatabase)
+  const applied = await migrate(MIGRATIONS, interrupted)
+  if (applied.length > 0) log().info({ applied }, 'database migrated')
+  if (env().SPEND_CAP_CREDITS_PER_DAY !== undefined) await recountSpend()
+  interrupted.throwIfAborted()
+  up.defer(listen(connection, (err) => log().warn({ err }, 'the listening connection was lost')))
+  const stopMaintenance = startMaintenance()
+  up.defer(() => stopMaintenance(MAINTENANCE_MS))
+  // A generation that has just ended is still to be read and told: that takes the database.
+  up.defer(() => closeDoors(REPLIES_MS))
+  up.defer(async () => {
+    await Promise.all([drainRuns(DRAIN_MS), drainImports(DRAIN_MS)])
+  })
+}
+
+/** The database that the environment names, or the embedded one, started or joined. */
+async function connectionTo(up: AsyncDisposableStack): Promise<Connection> {
+  const connectionString = env().DATABASE_URL
+  if (connectionString) return { connectionString }
+  const embedded = await startEmbeddedPostgres(dataDir(), log())
+  up.defer(() => embedded.stop())
+  return embedded.connection
 }
 
 /** A storage that is away passes, and takes nothing but the pictures with it; one that is told of wrongly does not. */

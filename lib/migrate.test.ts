@@ -70,6 +70,43 @@ test('keeps nothing of a migration that fails, and all of those before it', asyn
   expect(await tables()).toEqual(['a', 'b', 'c'])
 })
 
+test('tells why one failed, also where the connection went with it', async ({ folder }) => {
+  write(folder, '1_fatal', 'SELECT pg_terminate_backend(pg_backend_pid());')
+  const failure = await migrate(folder).catch((error: Error) => error)
+  expect(failure).toMatchObject({
+    message: expect.stringContaining('1_fatal failed'),
+    cause: { message: expect.stringContaining('terminating connection') },
+  })
+})
+
+test('takes longer than any other statement may', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inkwell-migrations-'))
+  write(folder, '1_slow', 'SELECT pg_sleep(0.6);')
+  await withEmptyDatabase(() => migrate(folder), { server: 200, client: 300 })
+  rmSync(folder, { recursive: true })
+})
+
+test('is broken off in the middle of a statement, and gives the lock up', async ({ folder }) => {
+  write(folder, '1_endless', 'CREATE TABLE a (); SELECT pg_sleep(600);')
+  const interrupted = new AbortController()
+  const migrating = migrate(folder, interrupted.signal).catch((error: Error) => error)
+  await expect
+    .poll(() =>
+      query(sql`SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`),
+    )
+    .toHaveLength(1)
+  interrupted.abort()
+  expect(await migrating).toMatchObject({ message: expect.stringContaining('1_endless failed') })
+  // The server does not look whether anybody is still there while it sleeps.
+  await query(sql`
+    SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+    WHERE wait_event = 'PgSleep' AND datname = current_database()`)
+  write(folder, '1_endless', 'CREATE TABLE b ();')
+  expect(await migrate(folder)).toEqual(['1_endless'])
+  expect(await tables()).toEqual(['b'])
+  await expect(migrate(folder, AbortSignal.abort(new Error('told to stop')))).rejects.toThrow('told to stop')
+})
+
 test('keeps the table as Prisma’s CLI keeps it', async ({ folder }) => {
   write(folder, '1_first', 'CREATE TABLE a ();')
   await migrate(folder)

@@ -6,9 +6,10 @@ import { anyRequest, type Plan } from '../fixtures/fuzz/requests'
 import { expect, test } from '../fixtures/fuzz/test'
 import { reader } from '../fixtures/fuzz/values'
 import { rawCall } from '../fixtures/raw-http'
+import { seedFrom } from '../fixtures/seed'
 
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 400)
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+const SEED = seedFrom('FUZZ_SEED')
 /** How long looking for a failure, and then for the shortest way to it, may take, in milliseconds. */
 const PATIENCE = 60_000 + REQUESTS * 200
 

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { type Command, OneStep, StepsAtOnce } from '../fixtures/meter-model/commands'
 import { anyStep, racingStep } from '../fixtures/meter-model/steps'
 import { type Follow, test } from '../fixtures/meter-model/test'
+import { seedFrom } from '../fixtures/seed'
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 20)
-const SEED = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31)
+const SEED = seedFrom('MODEL_SEED')
 /** How long looking for a failure, and then for the shortest way to it, may take, in milliseconds. */
 const PATIENCE = 60_000 + RUNS * 3_000
 

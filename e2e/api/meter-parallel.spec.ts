@@ -35,9 +35,9 @@ for (const credits of [1, 5]) {
   test(`64 at once on ${credits} credits buy ${credits} summaries, through whichever door`, async () => {
     const person = await createPerson({ credits })
     const words = uniqueWords()
-    const watch = watchBooks(person.userId)
-    const { countOf, accepted } = await generateAtOnce(person, { tool: 'summarize', prompt: '', text: words })
-    const seen = await watch.stop()
+    const { countOf, accepted, seen } = await watchBooks(person.userId, () =>
+      generateAtOnce(person, { tool: 'summarize', prompt: '', text: words }),
+    )
 
     expect(accepted).toBe(credits)
     expect(countOf('api', 402)).toBe(AT_ONCE / 2 - countOf('api', 200))
@@ -52,13 +52,9 @@ for (const credits of [1, 5]) {
   test(`64 drafts at once on ${credits} credits are charged what they were held for at most`, async () => {
     const person = await createPerson({ credits })
     const words = uniqueWords()
-    const watch = watchBooks(person.userId)
-    const { accepted } = await generateAtOnce(person, {
-      tool: 'draft',
-      prompt: `${words} [[tokens:500]]`,
-      text: '',
-    })
-    const seen = await watch.stop()
+    const { accepted, seen } = await watchBooks(person.userId, () =>
+      generateAtOnce(person, { tool: 'draft', prompt: `${words} [[tokens:500]]`, text: '' }),
+    )
 
     // Each holds 4 and costs 2: with 5 credits the first leaves 3, which no second one can hold.
     expect(accepted).toBe(credits === 1 ? 0 : 1)
@@ -71,13 +67,9 @@ for (const credits of [1, 5]) {
 
 test('64 at once never exceed the daily limit, and the refused cost nothing', async () => {
   const person = await createPerson({ credits: 100 })
-  const watch = watchBooks(person.userId)
-  const { countOf, accepted } = await generateAtOnce(person, {
-    tool: 'titles',
-    prompt: '',
-    text: uniqueWords(),
-  })
-  await watch.stop()
+  const { countOf, accepted } = await watchBooks(person.userId, () =>
+    generateAtOnce(person, { tool: 'titles', prompt: '', text: uniqueWords() }),
+  )
 
   expect(accepted).toBe(20)
   expect(countOf('api', 429)).toBe(AT_ONCE / 2 - countOf('api', 200))
@@ -95,13 +87,9 @@ test('64 at once never exceed the daily limit, and the refused cost nothing', as
 
 test('failures at once give every credit and every use back', async () => {
   const person = await createPerson({ credits: 3 })
-  const watch = watchBooks(person.userId)
-  const { countOf } = await generateAtOnce(person, {
-    tool: 'summarize',
-    prompt: '',
-    text: `${uniqueWords()} [[fail:500]]`,
-  })
-  await watch.stop()
+  const { countOf } = await watchBooks(person.userId, () =>
+    generateAtOnce(person, { tool: 'summarize', prompt: '', text: `${uniqueWords()} [[fail:500]]` }),
+  )
 
   expect(countOf('api', 200)).toBe(0)
   expect(countOf('api', 502) + countOf('form', 303)).toBeGreaterThanOrEqual(3)

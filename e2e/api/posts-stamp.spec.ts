@@ -173,11 +173,13 @@ test('among writers and readers at once, nobody is told that a list stands which
   const others = await Promise.all([createPerson(), createPerson()])
   // They go on until enough readers have had a list that did not stand any more.
   const writing = [writer, ...others].map(async (who) => {
-    const { id } = await createPost(who, published, null)
     for (let n = 0; looks.own < ENOUGH || looks.ofAll < ENOUGH; n++) {
+      // Each time a new one: an older one is soon not among the first ten any more, where other tests publish.
+      const { id } = await createPost(who, published, null)
       await updatePost(who, id, { title: `Saved ${n}` }, null)
       await deletePost(who, id)
       await restorePost(who, id)
+      await deletePost(who, id)
     }
   })
   const reading = (['own', 'ofAll'] as const).map(async (which) => {

@@ -1,4 +1,5 @@
-import { query, sql } from '@/lib/sql'
+import { randomUUID } from 'node:crypto'
+import { query, Sql, sql } from '@/lib/sql'
 import { expect, refusal, test } from '../fixtures/pages'
 
 const briefsOf = (userId: string) =>
@@ -52,4 +53,29 @@ test('what is wrong is said at its field, and what was typed stays', async ({ pa
   await expect(page.getByLabel('Brief')).toHaveAccessibleDescription(/At most 4000 characters\./)
   await expect(page.getByLabel('Brief')).toHaveValue('x'.repeat(4_001))
   expect(await briefsOf(signedIn.userId)).toEqual([])
+})
+
+test('what nobody foresaw is told with the id under which it is logged, and what was typed stays', async ({
+  page,
+  signedIn,
+}) => {
+  const name = `unforeseen_${randomUUID().replaceAll('-', '')}`
+  // It fails for this account alone: other tests make projects meanwhile.
+  for (const statement of [
+    `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$`,
+    `CREATE TRIGGER ${name} BEFORE INSERT ON projects FOR EACH ROW
+     WHEN (NEW.owner_id = '${signedIn.userId}') EXECUTE FUNCTION ${name}()`,
+  ])
+    await query(new Sql(statement, []))
+  try {
+    await page.goto('/dashboard/projects')
+    await page.getByLabel('Name').fill('Harbour news')
+    await page.getByRole('button', { name: 'Create project' }).click()
+    await expect(refusal(page)).toContainText(
+      /It has been logged under this request id\. \([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\)/,
+    )
+    await expect(page.getByLabel('Name')).toHaveValue('Harbour news')
+  } finally {
+    await query(new Sql(`DROP FUNCTION ${name} CASCADE`, []))
+  }
 })

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { serversOf } from '@/lib/providers/postgres/process'
 import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
 import { makeGate } from '../fixtures/model-calls'
-import { ask, isAlive, postmasterPid, untilDead } from '../fixtures/product'
+import { ask, isAlive, postmasterPid, untilDead, untilQuiet, whileStopped } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
 
@@ -89,21 +89,33 @@ test('while the database is away, callers are told so and nothing is half-writte
   const { api, userId } = await createStranger(dataDir, product.url)
   const postmaster = await postmasterPid(dataDir)
   // Stopped, not killed: it is there and does not answer, which is the slower way to be away.
-  process.kill(postmaster, 'SIGSTOP')
-  const answers = await Promise.all(
-    [1, 2, 3].map(() => api('/api/posts', { method: 'POST', json: { title: 'A', content: '' } })),
+  const answers = await whileStopped([postmaster], () =>
+    Promise.all(
+      [1, 2, 3].map(() => api('/api/posts', { method: 'POST', json: { title: 'A', content: '' } })),
+    ),
   )
-  process.kill(postmaster, 'SIGCONT')
   for (const answer of answers) {
     expect([201, 503]).toContain(answer.status)
     if (answer.status === 503) expect(answer.headers.get('retry-after')).toBeTruthy()
   }
-  await sleep(500)
+  await untilQuiet(dataDir)
   const rows = await ask(dataDir, 'SELECT FROM posts WHERE author_id = $1', [userId])
   const made = answers.filter((answer) => answer.status === 201).length
   expect(rows.length).toBe(made)
+
+  // The whole of it, with every connection that is open: so looks a host that has vanished.
+  const ready = async () => (await fetch(`${product.url}/api/health?ready=1`)).status
+  expect(await ready()).toBe(200)
+  const began = performance.now()
+  await whileStopped(await serversOf(path.join(dataDir, 'postgres')), async () => {
+    expect(await ready()).toBe(503)
+    expect((await fetch(`${product.url}/api/health`)).status).toBe(200)
+  })
+  expect(performance.now() - began).toBeLessThan(10_000)
+  await expect.poll(ready).toBe(200)
+  expect((await api('/api/usage')).status).toBe(200)
   product.kill('SIGTERM')
-  await product.exited
+  expect(await product.exited).toBe(0)
 })
 
 test('SIGTERM lets running work end, stops the embedded database, and exits with 0', async ({
@@ -112,10 +124,8 @@ test('SIGTERM lets running work end, stops the embedded database, and exits with
   const dataDir = mkdtempSync(path.join(HOME, 'term-'))
   const product = await startProduct(port, { ...model, DATA_DIR: dataDir })
   const { api } = await createStranger(dataDir, product.url)
-  const answering = api('/api/generate', {
-    method: 'POST',
-    json: { prompt: 'Sea [[chunks:20]] [[delay:100]]' },
-  })
+  const { marker, open } = makeGate()
+  const answering = api('/api/generate', { method: 'POST', json: { prompt: `Sea ${marker}` } })
   await expect(async () => {
     expect(await ask(dataDir, 'SELECT FROM generation_chunks')).not.toHaveLength(0)
   }).toPass()
@@ -126,6 +136,7 @@ test('SIGTERM lets running work end, stops the embedded database, and exits with
     expect((await fetch(`${product.url}/api/health?ready=1`)).status).toBe(503)
   }).toPass()
   expect((await fetch(`${product.url}/api/health`)).status).toBe(200)
+  await open()
   expect((await answering).status).toBe(200)
   expect(await product.exited).toBe(0)
   expect(isAlive(postmaster)).toBe(false)

@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { serversOf } from '@/lib/providers/postgres/process'
 import { HOME, SPARE_PORT } from '../fixtures/env'
 import { signUp } from '../fixtures/pages'
-import { ask } from '../fixtures/product'
+import { ask, isAlive, type Product, postmasterPid } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { apiWith } from '../fixtures/test'
 
@@ -32,6 +33,50 @@ test('a database that can’t be reached stops the start, and says so', async ({
   const product = spawnProduct(port, { DATA_DIR: mkdtempSync(path.join(HOME, 'none-')), DATABASE_URL })
   expect(await product.exited).toBe(1)
   expect(product.output()).toContain('ECONNREFUSED')
+})
+
+test('a start that fails, or is told to stop, leaves no database behind, nor takes away that of another', async ({
+  spawnProduct,
+  startProduct,
+}) => {
+  const dataDir = mkdtempSync(path.join(HOME, 'half-'))
+  const one = await startProduct(port, { DATA_DIR: dataDir })
+  const postmaster = await postmasterPid(dataDir)
+  // Whoever starts from now on gets as far as its migrations, and no further.
+  await ask(
+    dataDir,
+    `ALTER TABLE _prisma_migrations RENAME TO kept;
+     CREATE VIEW _prisma_migrations AS SELECT kept.* FROM kept, pg_sleep(600)`,
+  )
+  const sleeping = () =>
+    ask(dataDir, `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`).catch(() => [])
+  const halfway = async (at: number) => {
+    const product = spawnProduct(at, { DATA_DIR: dataDir })
+    await expect.poll(sleeping).toHaveLength(1)
+    return product
+  }
+  const fail = (product: Product) => {
+    const cancel = `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'`
+    return ask(dataDir, cancel).then(() => product.exited)
+  }
+  const servers = () => serversOf(path.join(dataDir, 'postgres'))
+
+  const beside = await halfway(port + 1)
+  expect(await fail(beside)).toBe(1)
+  expect(beside.output()).toContain("Inkwell can't start. canceling statement")
+  expect(isAlive(postmaster)).toBe(true)
+  expect((await fetch(`${one.url}/api/health?ready=1`)).status).toBe(200)
+  one.kill('SIGTERM')
+  expect(await one.exited).toBe(0)
+  expect(await servers()).toEqual([])
+
+  expect(await fail(await halfway(port))).toBe(1)
+  expect(await servers()).toEqual([])
+
+  const interrupted = await halfway(port)
+  interrupted.kill('SIGTERM')
+  expect(await interrupted.exited).toBe(0)
+  expect(await servers()).toEqual([])
 })
 
 /** Asks as a visitor who writes an address into the header that only we may write; null while nobody listens. */
@@ -67,9 +112,10 @@ test('who comes while it is still starting can’t choose an address', async ({ 
     answer = await askForged(product.url)
   }
   // It listened before it had made its database.
-  const migrated = /"time":"([^"]+)"[^\n]*database migrated/.exec(product.output())?.[1] ?? ''
+  const migrated = () => /"time":"([^"]+)"[^\n]*database migrated/.exec(product.output())?.[1] ?? ''
   expect(answer).toMatchObject({ status: 503, code: 'unavailable' })
-  expect(answer.connectedAt).toBeLessThan(Date.parse(migrated))
+  await expect.poll(migrated).not.toBe('')
+  expect(answer.connectedAt).toBeLessThan(Date.parse(migrated()))
 
   const json = { tool: 'titles', text: 'A lighthouse.' }
   const visitor = apiWith(null, product.url)
@@ -92,6 +138,8 @@ test('the first account on an empty install is its operator, the second is not',
     { name: 'First', role: 'operator', credits: 20 },
     { name: 'Second', role: 'writer', credits: 20 },
   ])
+  // It still fetches ahead, which would be refused.
+  await page.goto('about:blank')
   product.kill('SIGTERM')
   expect(await product.exited).toBe(0)
 })

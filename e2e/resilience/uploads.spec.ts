@@ -5,11 +5,12 @@ import { HOME, SPARE_PORT } from '../fixtures/env'
 import { FILE, MULTIPART } from '../fixtures/multipart'
 import { animation, noise, photo, picture, plain, sendFile, upload } from '../fixtures/pictures'
 import { expectProblem } from '../fixtures/problem'
-import { ask, postmasterPid, untilDead } from '../fixtures/product'
+import { ask, postmasterPid, untilDead, whileStopped } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import {
   foldersIn,
   leaveHalfAnUpload,
+  leaveUndeletable,
   letAnHourPass,
   orphansIn,
   spooledIn,
@@ -71,11 +72,15 @@ test('what a killed process has left over is swept after an hour, and nothing th
   await expect(() => expect(foldersIn(dataDir)).not.toContain(condemned)).toPass()
   expect(foldersIn(dataDir)).toEqual([half, kept.id, later.id].sort())
 
+  const stuck = await leaveUndeletable(dataDir)
+  await leaveHalfAnUpload(dataDir)
   await letAnHourPass(dataDir)
   await expect(async () => {
-    expect(await orphansIn(dataDir)).toEqual([])
+    expect(await orphansIn(dataDir)).toEqual([{ id: stuck.id }])
     expect(foldersIn(dataDir)).toEqual([kept.id, later.id].sort())
   }).toPass()
+  stuck.free()
+  await expect(async () => expect(await orphansIn(dataDir)).toEqual([])).toPass()
   for (const address of [kept.url, `${kept.url}?w=160`, later.url])
     expect((await fetch(`${product.url}${address}`)).status, address).toBe(200)
 })
@@ -113,9 +118,9 @@ test('while the database is away no picture is half-stored', async ({ startProdu
   const content = await picture('jpeg')
   const kept = await upload(api, content)
   const postmaster = await postmasterPid(dataDir)
-  process.kill(postmaster, 'SIGSTOP')
-  const answers = await Promise.all([1, 2, 3].map(() => sendFile(api, content)))
-  process.kill(postmaster, 'SIGCONT')
+  const answers = await whileStopped([postmaster], () =>
+    Promise.all([1, 2, 3].map(() => sendFile(api, content))),
+  )
   const made: string[] = []
   for (const answer of answers) {
     expect([201, 503]).toContain(answer.status)

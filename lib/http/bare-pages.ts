@@ -1,49 +1,51 @@
 import { createHash } from 'node:crypto'
-import { channel, subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import { type Coding, preferredCoding } from '@/lib/http/negotiate'
+import type { Exchange } from '@/lib/http/node/on-request'
 import { isReadingPage } from '@/lib/http/reading-pages'
 import { withoutScripts } from '@/lib/http/without-scripts'
 import { log } from '@/lib/log'
 
 /**
- * Sends the pages for reading without the scripts of Next.js, which has no setting for that: by them a page is twice as
+ * Sends a page for reading without the scripts of Next.js, which has no setting for that: by them a page is twice as
  * long, and loads nine files more. They are taken out where the answer leaves, and each page is remembered as it was sent:
  * they seldom change. What the browser's router asks for is left as it is.
  */
-export function sendReadingPagesBare(): void {
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('http.server.request.start')
-  subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
-    const [pathname = ''] = (request.url ?? '').split('?')
-    if (isReadingPage(pathname) && !request.headers.rsc) holdBack(request, response)
-  })
+export function sendReadingPageBare(exchange: Exchange): void {
+  const { url = '', headers } = exchange.request
+  const [pathname = ''] = url.split('?')
+  if (isReadingPage(pathname) && !headers.rsc) holdBack(exchange)
 }
 
 /** Collects what is written, and sends it once it is whole. */
-function holdBack(request: IncomingMessage, response: ServerResponse): void {
+function holdBack({ request, response }: Exchange): void {
   const coding = preferredCoding(request.headers['accept-encoding'])
   // Next.js would compress what is still to be changed.
   delete request.headers['accept-encoding']
   const { writeHead, end } = response
   const pieces: Buffer[] = []
   response.flushHeaders = () => {}
-  response.writeHead = (status: number) => {
-    response.statusCode = status
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const message = typeof rest[0] === 'string' ? rest.shift() : null
+    Object.assign(response, { statusCode: status, ...(message ? { statusMessage: message } : {}) })
+    for (const [name, value] of pairsOf(rest[0])) response.setHeader(name, value)
     return response
   }
-  response.write = (piece: unknown) => {
-    pieces.push(bufferOf(piece))
+  response.write = (...written: unknown[]) => {
+    pieces.push(bufferOf(written))
+    const taken = callbackOf(written)
+    if (taken) process.nextTick(taken)
     return true
   }
-  response.end = (piece?: unknown) => {
-    pieces.push(bufferOf(piece))
+  response.end = (...written: unknown[]) => {
+    pieces.push(bufferOf(written))
     const body = Buffer.concat(pieces)
     Object.assign(response, { writeHead, end })
+    const sent = callbackOf(written)
+    if (sent) response.once('finish', sent)
     send(response, body, coding).catch((err: unknown) => {
       log().error({ err }, 'a page could not be sent')
       response.destroy()
@@ -89,8 +91,20 @@ const CODERS: Record<Coding, (html: string) => Promise<Buffer>> = {
   identity: async (html) => Buffer.from(html),
 }
 
-/** Node takes text, bytes, or nothing, and, after it or in its place, a callback. */
-function bufferOf(piece: unknown): Buffer {
-  if (typeof piece === 'string') return Buffer.from(piece)
+/** Node takes text, bytes, or nothing, then perhaps the encoding of the text, then perhaps a callback. */
+function bufferOf([piece, encoding]: unknown[]): Buffer {
+  if (typeof piece === 'string')
+    return Buffer.from(piece, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
   return piece instanceof Uint8Array ? Buffer.from(piece) : Buffer.alloc(0)
+}
+
+function callbackOf(written: unknown[]): (() => void) | null {
+  const last = written.at(-1)
+  return typeof last === 'function' ? () => last() : null
+}
+
+/** Headers as Node takes them with the status: an object, or names and values in turn. */
+function pairsOf(headers: unknown): [name: string, value: OutgoingHttpHeader][] {
+  if (!Array.isArray(headers)) return Object.entries((headers ?? {}) as Record<string, OutgoingHttpHeader>)
+  return headers.flatMap((name, at) => (at % 2 ? [] : [[name, headers[at + 1]] as [string, string]]))
 }

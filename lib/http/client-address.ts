@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { channel, subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import type { Exchange } from '@/lib/http/node/on-request'
 import { log } from '@/lib/log'
 
 /** The header that carries the verified address through Next.js. What a client sends under this name is lost. */
@@ -26,21 +25,16 @@ function stamp(): string {
 }
 
 /**
- * Writes the caller's verified address onto every request before Next.js sees it. Next.js would hand the
+ * Writes the caller's verified address onto a request before Next.js sees it. Next.js would hand the
  * client's own `X-Forwarded-For` on, and nothing behind it could tell that from the truth.
  */
-export function stampClientAddresses(): void {
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('http.server.request.start')
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage }
-    const peer = request.socket.remoteAddress ?? ''
-    const forwardedFor = request.headers['x-forwarded-for']
-    const { address, undeclaredProxy } = verifyCaller(peer, forwardedFor, env().TRUSTED_PROXIES)
-    if (undeclaredProxy) warnOnce(address)
-    request.headers[CLIENT_ADDRESS] = `${stamp()} ${address}`
-    request.headers[UNDECLARED_PROXY] = undeclaredProxy ? 'yes' : 'no'
-  })
+export function stampClientAddress({ request }: Exchange): void {
+  const peer = request.socket.remoteAddress ?? ''
+  const forwardedFor = request.headers['x-forwarded-for']
+  const { address, undeclaredProxy } = verifyCaller(peer, forwardedFor, env().TRUSTED_PROXIES)
+  if (undeclaredProxy) warnOnce(address)
+  request.headers[CLIENT_ADDRESS] = `${stamp()} ${address}`
+  request.headers[UNDECLARED_PROXY] = undeclaredProxy ? 'yes' : 'no'
 }
 
 /**

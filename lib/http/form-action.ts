@@ -122,9 +122,12 @@ async function withErrors(values: FormState['values'], submit: () => Promise<For
   } catch (thrown) {
     // Next.js redirects by throwing; that is not for us to catch.
     unstable_rethrow(thrown)
-    const error = asAppError(thrown, randomUUID())
+    const requestId = randomUUID()
+    const error = asAppError(thrown, requestId)
     const errors = Object.fromEntries(error.fields.map(({ pointer, detail }) => [pointer.slice(1), detail]))
-    return { status: 'error', values: withoutSecrets(values), errors, message: error.message, data: {} }
+    // What nobody foresaw is found in the log by this, which a form has no header for.
+    const message = error.code === 'internal' ? `${error.message} (${requestId})` : error.message
+    return { status: 'error', values: withoutSecrets(values), errors, message, data: {} }
   }
 }
 

@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { answerMalformedRequests } from '@/lib/http/malformed-requests'
+import { onConnection } from '@/lib/http/node/on-request'
 
-test.beforeAll(() => answerMalformedRequests({ upgrades: false }))
+test.beforeAll(() => onConnection(answerMalformedRequests({ upgrades: false })))
 
 type Answer = { status: number; headers: Headers; body: string }
 

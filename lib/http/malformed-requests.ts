@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { channel, subscribe } from 'node:diagnostics_channel'
-import { Server, STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
+import { type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError } from '@/lib/errors'
 import { API_METHODS, corsHeaders } from '@/lib/http/cors'
+import type { ConnectionHook } from '@/lib/http/node/on-request'
 import { problemOf } from '@/lib/http/problem'
 import { closeStaged } from '@/lib/http/staged-close'
 import { log } from '@/lib/log'
@@ -19,17 +18,14 @@ type HttpSocket = Duplex & { _httpMessage?: { headersSent: boolean } | null }
  * @param upgrades whether to another protocol is upgraded, as the development server does. Otherwise who wants to is
  *   answered as if it had not asked (RFC 9110, 7.8): Next.js would let the connection hang.
  */
-export function answerMalformedRequests({ upgrades }: { upgrades: boolean }): void {
+export function answerMalformedRequests({ upgrades }: { upgrades: boolean }): ConnectionHook {
   const known = new WeakSet<Server>()
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('net.server.socket')
-  subscribe('net.server.socket', (message) => {
-    const { server } = (message as { socket: Socket & { server?: unknown } }).socket
-    if (!(server instanceof Server) || known.has(server)) return
+  return (_, server) => {
+    if (known.has(server)) return
     known.add(server)
     watch(server)
     if (!upgrades) Object.assign(server, { shouldUpgradeCallback: () => false })
-  })
+  }
 }
 
 function watch(server: Server): void {

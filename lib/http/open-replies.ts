@@ -1,20 +1,15 @@
-import { channel, subscribe } from 'node:diagnostics_channel'
 import type { Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Exchange } from '@/lib/http/node/on-request'
 
 const servers = new Set<Server>()
 const open = new Set<ServerResponse>()
 
-/** Keeps account, from now on, of the requests that have not been answered to the end. */
-export function trackReplies(): void {
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('http.server.request.start')
-  subscribe('http.server.request.start', (message) => {
-    const { server, response } = message as { server: Server; response: ServerResponse }
-    servers.add(server)
-    open.add(response)
-    response.once('close', () => open.delete(response))
-  })
+/** Keeps account of a request until it has been answered to the end. */
+export function trackReply({ server, response }: Exchange): void {
+  servers.add(server)
+  open.add(response)
+  response.once('close', () => open.delete(response))
 }
 
 /**

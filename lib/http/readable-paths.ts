@@ -1,17 +1,12 @@
-import { channel, subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
+import type { Exchange } from '@/lib/http/node/on-request'
 
 /**
- * Puts the address of every request right before Next.js sees it, where Next.js would answer by itself: without CORS
- * and a request id, and for some with a 500.
+ * Puts the address of a request right before Next.js sees it, where Next.js would answer by itself: without CORS and
+ * a request id, and for some with a 500.
  */
-export function readPathsOurselves(): void {
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('http.server.request.start')
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage }
-    request.url = readablePath(request.url ?? '/')
-  })
+export function readPathOurselves({ request }: Exchange): void {
+  request.url = readablePath(request.url ?? '/')
 }
 
 /**

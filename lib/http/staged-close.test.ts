@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from '@playwright/test'
+import { onConnection } from '@/lib/http/node/on-request'
 import { closeInStages } from '@/lib/http/staged-close'
 
-test.beforeAll(() => closeInStages())
+test.beforeAll(() => onConnection(closeInStages))
 
 test('who still sends a body gets to read why it was refused', async () => {
   const server = createServer((_, response) => response.writeHead(413).end('too large'))

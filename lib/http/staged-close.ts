@@ -1,5 +1,3 @@
-import { channel, subscribe } from 'node:diagnostics_channel'
-import { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
@@ -7,17 +5,12 @@ import type { Duplex } from 'node:stream'
 const LINGER_MS = 2_000
 
 /**
- * Has HTTP connections closed in stages (RFC 9112, 9.6). Node.js closes them as soon as the answer is written; where
+ * Has an HTTP connection closed in stages (RFC 9112, 9.6). Node.js closes it as soon as the answer is written; where
  * the body of the request was not read to its end, as of one refused for its size, that resets the connection, and whoever
  * still sends loses the answer.
  */
-export function closeInStages(): void {
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('net.server.socket')
-  subscribe('net.server.socket', (message) => {
-    const { socket } = message as { socket: Socket & { server?: unknown } }
-    if (socket.server instanceof Server) socket.destroySoon = () => closeStaged(socket)
-  })
+export function closeInStages(socket: Socket): void {
+  socket.destroySoon = () => closeStaged(socket)
 }
 
 /** Says that nothing more comes, and closes when the other side has done so too, or when it has had its time. */

@@ -1,5 +1,5 @@
-import { channel, subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
+import type { Exchange } from '@/lib/http/node/on-request'
 import { isForApi } from '@/lib/http/readable-paths'
 
 /** The methods that Next.js hands to a route; it answers others by itself, in words of its own and without CORS. */
@@ -13,20 +13,15 @@ const FRAMEWORKS_OWN =
 const METHOD = 'x-inkwell-method'
 
 /**
- * Lets every request to the API come to its pipeline, those too that Node.js or Next.js would answer before it: with a
+ * Lets a request to the API come to its pipeline, also one that Node.js or Next.js would answer before it: with a
  * method that is not routed, without a `Host`, with an `Expect` that nobody knows, or with headers that Next.js itself
  * gives a meaning to.
  */
-export function routeEveryMethod(): void {
-  // Asking for the channel first keeps it, and so our subscription, from being collected.
-  channel('http.server.request.start')
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage }
-    // What is asked of the server as a whole, the API answers: it has no path of its own.
-    if (request.url === '*') request.url = '/api'
-    // Of a page, Next.js refuses all methods but this one, over which it fails.
-    if (isForApi(request) || request.method === 'TRACE') makeRoutable(request)
-  })
+export function routeEveryMethod({ request }: Exchange): void {
+  // What is asked of the server as a whole, the API answers: it has no path of its own.
+  if (request.url === '*') request.url = '/api'
+  // Of a page, Next.js refuses all methods but this one, over which it fails.
+  if (isForApi(request) || request.method === 'TRACE') makeRoutable(request)
 }
 
 /** The request as Next.js routes it: what it was before, its headers tell. */

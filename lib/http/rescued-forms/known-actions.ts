@@ -12,7 +12,11 @@ export async function isKnownAction(form: FormData): Promise<boolean> {
   const id = actionOf(form)
   // While developing, Next.js adds to its actions as it goes.
   if (!id || process.env.NODE_ENV !== 'production') return true
-  known ??= readActions()
+  known ??= readActions().catch((error: unknown) => {
+    // Asked again at the next form: it may have been a file too many that was open.
+    known = undefined
+    throw error
+  })
   return (await known).has(id)
 }
 

@@ -89,12 +89,12 @@ for (const marker of ['[[length]] [[tokens:1600]]', '[[finish:eos]] [[tokens:160
 }
 
 test('reasoning is a sign of life, and is not text', async () => {
-  const model = createModel(settingsFor(provider, { stallMs: 1_000 }))
+  const model = createModel(settingsFor(provider, { stallMs: 2_000 }))
   const { marker, open } = makeGate(provider)
   const texts: string[] = []
-  const collecting = collect(model.generate(requestWith(`[[reasoning:1500]] ${marker}`)), texts)
+  const collecting = collect(model.generate(requestWith(`[[reasoning:2500]] ${marker}`)), texts)
   await expect.poll(() => texts).not.toEqual([])
-  await sleep(1_500)
+  await sleep(2_500)
   await open()
   const { text, error } = await collecting
   expect(error).toBeUndefined()

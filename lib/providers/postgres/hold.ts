@@ -67,6 +67,7 @@ async function connect(connection: Connection): Promise<HoldClient> {
     application_name: 'inkwell-hold',
     connectionTimeoutMillis: 5000,
     statement_timeout: 10_000,
+    query_timeout: 12_000,
     options: '-c idle_session_timeout=0',
   }) as HoldClient
   // Without a listener an error would end the process; what has to be done follows from `lost`.

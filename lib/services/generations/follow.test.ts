@@ -56,3 +56,14 @@ test('a piece whose writer was not told that it is stored is read, too', async (
   await reading
   expect(seen).toEqual(['The lamp ', 'is lit.'])
 })
+
+test('who has gone before the reading begins is not waited for', async () => {
+  const person = await createPerson()
+  const claim = await acceptOnly(person)
+  // It runs here, so that only its text or its end would wake who waits for it.
+  openLiveText(claim.id, subjectKey(person))
+  const reading = follow(person, claim.id, 0, AbortSignal.abort(new Error('gone')))
+  await expect(reading.next()).rejects.toThrow('gone')
+  closeLiveText(claim.id, 'whole')
+  await close(claim, succeeded)
+})

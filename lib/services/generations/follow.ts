@@ -7,6 +7,7 @@ import type { Chunk } from '@/lib/services/generations/chunks'
 import { findLiveText, type LiveText } from '@/lib/services/generations/live-text'
 import { ownedBy, type Subject } from '@/lib/services/subject'
 import { query, sql } from '@/lib/sql'
+import { whenAborted } from '@/lib/when-aborted'
 
 /** How long to wait for a notice before looking anyway, in milliseconds. */
 const LOOK_ANYWAY_MS = 1_000
@@ -27,8 +28,11 @@ export async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<Chunk, void, void> {
   const alarm = new Alarm()
-  const quiet = [subscribe(`chunk:${id}`, alarm.ring), subscribe(`ended:${id}`, alarm.ring)]
-  signal.addEventListener('abort', alarm.ring)
+  const quiet = [
+    subscribe(`chunk:${id}`, alarm.ring),
+    subscribe(`ended:${id}`, alarm.ring),
+    whenAborted(signal, alarm.ring),
+  ]
   try {
     for (let seen = after; ; ) {
       const live = findLiveText(subject, id)
@@ -50,7 +54,6 @@ export async function* follow(
     }
   } finally {
     for (const unsubscribe of quiet) unsubscribe()
-    signal.removeEventListener('abort', alarm.ring)
   }
 }
 

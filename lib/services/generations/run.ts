@@ -7,6 +7,7 @@ import { ChunkWriter } from '@/lib/services/generations/chunk-writer'
 import { heartbeat } from '@/lib/services/generations/chunks'
 import { close, type Outcome, recordLateSettlement } from '@/lib/services/generations/close'
 import { closeLiveText, openLiveText } from '@/lib/services/generations/live-text'
+import { whenAborted } from '@/lib/when-aborted'
 
 export type Run = {
   id: string
@@ -67,13 +68,6 @@ export async function run(work: Run, stopped: AbortSignal, shutdown: AbortSignal
   const cost = failure instanceof Lost ? priceOf(writer.text, usage) : outcome.charge
   const closed = await settle(work, outcome, cost)
   closeLiveText(work.id, closed && !writer.broken ? 'whole' : 'in doubt')
-}
-
-/** Calls `then` when the signal aborts, also if it has by now, until the answer is called. */
-function whenAborted(signal: AbortSignal, then: () => void): () => void {
-  signal.addEventListener('abort', then)
-  if (signal.aborted) then()
-  return () => signal.removeEventListener('abort', then)
 }
 
 /** What the text comes to in credits: 1 per started so many tokens, and nothing for nothing. */

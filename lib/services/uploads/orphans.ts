@@ -54,10 +54,17 @@ export async function sweepOrphans(): Promise<void> {
   )
 }
 
-/** First the files, then what tells of them: whatever comes between, they are found again. */
+/**
+ * First the files, then what tells of them: whatever comes between, they are found again. One that can't be removed is
+ * left to the next sweep, and keeps nobody from removing the others.
+ */
 async function removeAll(condemned: { id: string }[]): Promise<void> {
   for (const { id } of condemned) {
-    await storage().remove(id)
-    await query(sql`DELETE FROM orphan_files WHERE upload_id = ${id}`)
+    try {
+      await storage().remove(id)
+      await query(sql`DELETE FROM orphan_files WHERE upload_id = ${id}`)
+    } catch (err) {
+      log().warn({ err, id }, 'files that no upload owns could not be removed: the next sweep tries again')
+    }
   }
 }
