@@ -2,6 +2,7 @@ import { consume, giveBack } from '@/lib/http/rate-limit'
 import { newId } from '@/lib/ids'
 import { revokeApiKey } from '@/lib/services/api-keys'
 import type { Viewer } from '@/lib/services/viewer'
+import { visitorAt } from '@/lib/services/visitors'
 import { query, sql } from '@/lib/sql'
 import { createCookieFor, createKeyFor, createPerson } from '../fixtures/factories'
 import { expectProblem } from '../fixtures/problem'
@@ -101,7 +102,7 @@ test('nobody in particular has the limit of the address', async () => {
   const from = ownAddress()
   const answer = await rawCall('/api/posts', { from })
   expect(answer.headers.get('ratelimit')).toMatch(/^"anonymous";r=1199;t=\d+$/)
-  await spend('anonymous', from, 1_200)
+  await spend('anonymous', visitorAt(from).visitor, 1_200)
   await expectProblem(await rawCall('/api/posts', { from }), 'rate_limited')
   // What a client says of itself does not count: no proxy is trusted here.
   for (const header of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'X-Inkwell-Client-Address'])
@@ -116,11 +117,12 @@ test('bad credentials cost the address that sends them, and no account', async (
   const from = ownAddress()
   const bad = { from, headers: { Authorization: `Bearer ink_${'x'.repeat(43)}` } }
   await expectProblem(await rawCall('/api/usage', bad), 'unauthenticated')
+  const { visitor } = visitorAt(from)
   const [row] = await query<{ points: number }>(
-    sql`SELECT points FROM rate_limits WHERE key = ${`badCredentials:${from}`}`,
+    sql`SELECT points FROM rate_limits WHERE key = ${`badCredentials:${visitor}`}`,
   )
   expect(row?.points).toBe(1)
-  await spend('badCredentials', from, 120)
+  await spend('badCredentials', visitor, 120)
   const refused = await rawCall('/api/usage', bad)
   await expectProblem(refused, 'rate_limited')
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
