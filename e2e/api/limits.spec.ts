@@ -132,6 +132,36 @@ test('bad credentials cost the address that sends them, and no account', async (
   expect((await api('/api/usage')).status).toBe(200)
 })
 
+test('what nobody may do is counted where somebody is known, and is the same refusal for the others', async ({
+  writer,
+}) => {
+  const key = await createKeyFor(writer)
+  const session = await createCookieFor(writer)
+  const Cookie = `${session.name}=${session.value}`
+  const calls = [
+    { method: 'PUT', path: '/api/posts', code: 'method_not_allowed' },
+    { method: 'PROPFIND', path: '/api/posts', code: 'method_not_allowed' },
+    { method: 'POST', path: '/api/nothing', code: 'not_found' },
+  ] as const
+  for (const [nth, { method, path, code }] of calls.entries()) {
+    const counted = await rawCall(path, { method, headers: { Authorization: `Bearer ${key}` } })
+    await expectProblem(counted, code)
+    expect(remaining(counted.headers), method).toBe(5_999 - nth)
+    // From wherever a form may send the cookie: nothing is done.
+    const byCookie = await rawCall(path, { method, headers: { Cookie, Origin: 'https://evil.example' } })
+    await expectProblem(byCookie, code)
+    expect(remaining(byCookie.headers), method).toBe(5_999 - nth)
+    const byNobody = await rawCall(path, { method, from: ownAddress() })
+    await expectProblem(byNobody, code)
+    expect(byNobody.headers.has('ratelimit')).toBe(false)
+    const bad = { method, from: ownAddress(), headers: { Authorization: 'Bearer ink_no' } }
+    await expectProblem(await rawCall(path, bad), 'unauthenticated')
+  }
+  await spend('api', await keyIdOf(writer.userId), 6_000)
+  const used = { method: 'PUT', headers: { Authorization: `Bearer ${key}` } }
+  await expectProblem(await rawCall('/api/posts', used), 'rate_limited')
+})
+
 test('64 at once take what there is, and one point that is given back is one more', async () => {
   const account = newId()
   const takes = await Promise.allSettled(Array.from({ length: 64 }, () => consume('loginAccount', account)))
