@@ -10,19 +10,19 @@ import * as schemas from '@/lib/schemas/accounts'
 import { changeName, changePassword, createAccount, verifyLogin } from '@/lib/services/accounts'
 import { endAllSessions } from '@/lib/services/sessions'
 
-export const signup = publicAction(schemas.signup, async (input, { address }) => {
-  await consume('signup', address)
+export const signup = publicAction(schemas.signup, async (input, { visitor }) => {
+  await consume('signup', visitor)
   await signIn(await createAccount(input))
   redirect('/dashboard')
 })
 
-export const login = publicAction(schemas.login, async (input, { address }) => {
+export const login = publicAction(schemas.login, async (input, { visitor }) => {
   // Taken before the password is looked at, so that guesses sent all at once count too.
-  await consume('loginAddress', address)
+  await consume('loginAddress', visitor)
   await consume('loginAccount', input.email)
   const userId = await verifyLogin(input)
   if (!userId) throw new AppError('unauthenticated', 'Email or password is not right.')
-  await Promise.all([giveBack('loginAddress', address), giveBack('loginAccount', input.email)])
+  await Promise.all([giveBack('loginAddress', visitor), giveBack('loginAccount', input.email)])
   await signIn(userId)
   redirect(localPath(input.next))
 })

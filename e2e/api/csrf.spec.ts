@@ -1,10 +1,14 @@
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
 import { createCookieFor, createKeyFor, type Person } from '../fixtures/factories'
+import { readGeneration, startDraft } from '../fixtures/generations'
+import { makeGate } from '../fixtures/model-calls'
+import { picture, upload } from '../fixtures/pictures'
 import { createPost } from '../fixtures/posts'
 import { expectProblem } from '../fixtures/problem'
 import { rawCall } from '../fixtures/raw-http'
-import { expect, test } from '../fixtures/test'
+import { apiWith, expect, test } from '../fixtures/test'
+import { tracesOf } from '../fixtures/traces'
 
 const EVIL = 'https://evil.example'
 const LOCAL = `http://127.0.0.1:${PRODUCT.port}`
@@ -79,6 +83,40 @@ for (const { name, headers, ours } of sources) {
     )
     // Reading changes nothing, so it may come from anywhere; the browser won't show the answer to another origin.
     expect((await rawCall(`/api/posts`, { headers: common })).status).toBe(200)
+  })
+}
+
+for (const ours of [true, false]) {
+  test(`the cookie ${ours ? 'from here' : 'from elsewhere'} may ${ours ? '' : 'not '}upload, generate or stop`, async ({
+    writer,
+    api,
+  }) => {
+    const { marker, open } = makeGate()
+    const running = await startDraft(api, `A keeper ${marker}`)
+    const made = await upload(api, await picture())
+    const before = await tracesOf(writer.userId)
+    const headers = { Cookie: await cookieOf(writer), 'Sec-Fetch-Site': ours ? 'same-origin' : 'cross-site' }
+    const file = new FormData()
+    file.set('file', new Blob([Uint8Array.from(await picture())]), 'a.png')
+    const json = { tool: 'titles', text: 'A' } as const
+    const nobody = apiWith(null)
+    const calls = [
+      { path: '/api/uploads', init: { method: 'POST', body: file }, status: 201 },
+      { path: `/api/uploads/${made.id}`, init: { method: 'DELETE' }, status: 204 },
+      { path: '/api/generate', init: { method: 'POST', json }, status: 200 },
+      { path: `/api/generate/${running}/stop`, init: { method: 'POST' }, status: 202 },
+    ]
+    for (const { path, init, status } of calls) {
+      const answer = await nobody(path, { ...init, headers })
+      if (ours) expect(answer.status, path).toBe(status)
+      else await expectProblem(answer, 'cross_site')
+    }
+    if (!ours) {
+      expect(await tracesOf(writer.userId)).toEqual(before)
+      expect((await (await api('/api/uploads')).json()).uploads).toEqual([made])
+      expect((await readGeneration(api, running)).status).toBe('running')
+    }
+    await open()
   })
 }
 

@@ -46,7 +46,9 @@ test('PATCH with a body that is not JSON is malformed', async ({ api }) => {
 const types = [
   { type: 'application/json', status: 201 },
   { type: 'application/json; charset=utf-8', status: 201 },
+  { type: 'application/json;charset="UTF-8"', status: 201 },
   { type: 'Application/JSON', status: 201 },
+  { type: 'application/json; charset=iso-8859-1', status: 415 },
   { type: 'application/vnd.api+json', status: 201 },
   { type: 'text/plain', status: 415 },
   { type: 'application/x-www-form-urlencoded', status: 415 },

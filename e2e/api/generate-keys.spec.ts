@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { newId } from '@/lib/ids'
 import { query, sql } from '@/lib/sql'
 import { expectBooksToBalance } from '../fixtures/books'
 import { createKeyFor, createPerson } from '../fixtures/factories'
@@ -82,6 +83,25 @@ test('while the first still runs, a repeat is told where its answer will be', as
   const body = (await (await first).json()) as GenerationBody
   expect(location).toBe(`/api/generate/${body.id}`)
   expect(await (await api(location)).json()).toEqual(body)
+})
+
+test('a repeat is answered when its project is gone', async ({ api, writer }) => {
+  const projectId = newId()
+  await query(sql`
+    INSERT INTO projects (id, owner_id, name, brief) VALUES (${projectId}, ${writer.userId}, 'Sea', 'Salty.')`)
+  const call = (headers = {}) =>
+    api('/api/generate', { method: 'POST', json: { prompt: 'A keeper', projectId }, headers })
+  const first = await call({ 'Idempotency-Key': 'project' })
+  expect(first.status).toBe(200)
+  await query(sql`DELETE FROM projects WHERE id = ${projectId}`)
+  const again = await call({ 'Idempotency-Key': 'project' })
+  expect({ status: again.status, body: await again.json() }).toEqual({
+    status: 200,
+    body: await first.json(),
+  })
+  await expectProblem(await call({ 'Idempotency-Key': 'another' }), 'not_found')
+  await expectProblem(await call(), 'not_found')
+  await expectBooksToBalance(writer.userId, 19)
 })
 
 test('64 at once with one key are one call to the model and one charge', async ({ api, writer }) => {

@@ -1,6 +1,8 @@
+import { KEEP_ALIVE_MS, streamGeneration } from '@/lib/http/generation-reply'
 import { expectBooksToBalance } from '../fixtures/books'
+import { PRODUCT } from '../fixtures/env'
 import { createKeyFor, createPerson } from '../fixtures/factories'
-import { type GenerationBody, readGeneration, startDraft } from '../fixtures/generations'
+import { acceptOnly, type GenerationBody, readGeneration, startDraft } from '../fixtures/generations'
 import { makeGate, modelCallsWith, uniqueWords } from '../fixtures/model-calls'
 import { expectProblem } from '../fixtures/problem'
 import { allEventsOf, eventsOf, textOf } from '../fixtures/sse'
@@ -96,6 +98,7 @@ test('a repeat with the same key re-attaches', async ({ api }) => {
 const places = [
   { name: 'the last event', after: (last: number) => String(last), deltas: () => 0 },
   { name: 'more than there is', after: (last: number) => String(last + 7), deltas: () => 0 },
+  { name: 'far more than there is', after: () => '9'.repeat(40), deltas: () => 0 },
   { name: 'no number', after: () => 'yesterday', deltas: (last: number) => last },
   { name: 'nothing yet', after: () => '0', deltas: (last: number) => last },
 ]
@@ -111,6 +114,32 @@ for (const { name, after, deltas } of places) {
     expect(events.at(-1)).toEqual(whole.at(-1))
   })
 }
+
+test('what is made just now is told from its beginning, whatever was read of something else', async ({
+  api,
+}) => {
+  const headers = { 'Idempotency-Key': 'new', 'Last-Event-ID': '99' }
+  const events = await allEventsOf(await stream(api, 'A keeper', headers))
+  expect(textOf(events)).toMatch(/^# The Light/)
+  expect(events.find(({ event }) => event === 'delta')?.id).toBe(1)
+  // A repeat is a reader that comes back.
+  const repeated = await allEventsOf(await stream(api, 'A keeper', headers))
+  expect(repeated.map(({ event }) => event)).toEqual(['start', 'done'])
+})
+
+test('a stream says that it lives, and waits for no reader that is not there', async ({ writer }) => {
+  expect(KEEP_ALIVE_MS).toBeLessThan(15_000)
+  const { id, held } = await acceptOnly(writer)
+  const request = (method: string) => new Request(PRODUCT.url, { method })
+  const told = { subject: writer, id, held, after: 0, requestId: id }
+  const reader = streamGeneration(request('GET'), told, 20).stream.getReader()
+  const next = async () => new TextDecoder().decode((await reader.read()).value)
+  expect(await next()).toMatch(/^event: start/)
+  for (let silence = 0; silence < 3; silence++) expect(await next()).toMatch(/^:.*\n\n$/)
+  await reader.cancel()
+  // Nobody reads the body of an answer to HEAD: it has none to wait for, though the generation still runs.
+  expect(await new Response(streamGeneration(request('HEAD'), told).stream).text()).toBe('')
+})
 
 test('a client that goes away does not stop it', async ({ api, writer }) => {
   const words = uniqueWords()

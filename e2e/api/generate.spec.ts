@@ -1,3 +1,5 @@
+import { newId } from '@/lib/ids'
+import { query, sql } from '@/lib/sql'
 import { expectBooksToBalance } from '../fixtures/books'
 import { createKeyFor, createPerson } from '../fixtures/factories'
 import type { GenerationBody } from '../fixtures/generations'
@@ -128,6 +130,51 @@ test('a dry run refuses what the run would refuse as invalid', async ({ api }) =
   const answer = await api('/api/generate?dryRun=perhaps', { method: 'POST', json: { prompt: 'A' } })
   expect(pointersOf(await expectProblem(answer, 'invalid'))).toEqual(['/dryRun'])
 })
+
+test('a dry run is JSON, also for who asks as for the text', async ({ api }) => {
+  for (const Accept of ['text/event-stream', 'text/event-stream, */*;q=0.1']) {
+    const call = { method: 'POST', json: { prompt: 'A' }, headers: { Accept } }
+    const answer = await api('/api/generate?dryRun=1', call)
+    expect(answer.headers.get('content-type'), Accept).toBe('application/json')
+    expect(await answer.json()).toMatchObject({ hold: 4 })
+  }
+  const call = { method: 'POST', json: { prompt: 'A' }, headers: { Accept: 'text/html' } }
+  await expectProblem(await api('/api/generate?dryRun=1', call), 'not_acceptable')
+})
+
+test('a dry run refuses whoever the run would refuse, and in the same words', async ({ api }) => {
+  const theirs = newId()
+  const { userId } = await createPerson()
+  await query(
+    sql`INSERT INTO projects (id, owner_id, name, brief) VALUES (${theirs}, ${userId}, 'Theirs', '')`,
+  )
+  const refusals = [
+    { who: api, json: { prompt: 'A', projectId: theirs }, code: 'not_found' },
+    { who: api, json: { prompt: 'A', projectId: newId() }, code: 'not_found' },
+    { who: apiWith(null), json: { prompt: 'A' }, code: 'unauthenticated' },
+    { who: apiWith(null), json: { tool: 'titles', prompt: 'A', projectId: theirs }, code: 'not_found' },
+  ] as const
+  for (const { who, json, code } of refusals) {
+    const answers = ['/api/generate?dryRun=1', '/api/generate'].map((path) =>
+      who(path, { method: 'POST', json }),
+    )
+    const [dry, real] = await Promise.all(answers.map(async (one) => expectProblem(await one, code)))
+    expect({ ...dry, requestId: '' }).toEqual({ ...real, requestId: '' })
+  }
+})
+
+for (const [Accept, type] of [
+  ['application/json, text/event-stream;q=0.1', 'application/json'],
+  ['application/json;q=0, */*', 'text/event-stream; charset=utf-8'],
+  ['text/*', 'text/event-stream; charset=utf-8'],
+] as const) {
+  test(`Accept: ${Accept} is answered as ${type}`, async ({ api }) => {
+    const call = { method: 'POST', json: { tool: 'titles', text: 'A' }, headers: { Accept } }
+    const answer = await api('/api/generate', call)
+    expect(answer.headers.get('content-type')).toBe(type)
+    await answer.text()
+  })
+}
 
 test('an unlimited tier is never refused and still counted', async () => {
   const person = await createPerson({ tier: 'unlimited' })

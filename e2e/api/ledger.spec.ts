@@ -1,4 +1,5 @@
 import { grant } from '@/lib/services/credits'
+import { query, sql } from '@/lib/sql'
 import { createKeyFor } from '../fixtures/factories'
 import { expectProblem } from '../fixtures/problem'
 import { apiWith, expect, test } from '../fixtures/test'
@@ -56,6 +57,25 @@ test('as CSV it is whole, and no field can be taken for a formula', async ({ api
   expect(first).toMatch(/^\d+,[\dT:.-]+Z,grant,1,21,,"'=HYPERLINK\(""http:\/\/x""\), or so"$/)
   expect(second).toMatch(/,grant,20,20,,For a test$/)
   expect(end).toBe('')
+})
+
+test('as CSV it goes on past what is read at once, and nothing is missing or told twice', async ({
+  writer,
+}) => {
+  const many = 2_001
+  // One statement for all of them, with the balance that each left; with the grant before there is one page more.
+  await query(sql`
+    WITH entries AS (
+      INSERT INTO ledger_entries (user_id, kind, amount, balance, reason)
+      SELECT ${writer.userId}, 'grant', 1, 20 + n, 'Number ' || n FROM generate_series(1, ${many}::int) AS n ORDER BY n
+    )
+    UPDATE users SET credits = credits + ${many}::int WHERE id = ${writer.userId}`)
+  const api = apiWith(await createKeyFor(writer, ['usage:read']))
+  // By the type that `text/*` stands for, too.
+  const answer = await api('/api/usage/ledger', { headers: { Accept: 'text/*' } })
+  const [, ...lines] = (await answer.text()).trimEnd().split('\r\n')
+  const balances = Array.from({ length: many + 1 }, (_, nth) => 20 + many - nth)
+  expect(lines.map((line) => Number(line.split(',')[4]))).toEqual(balances)
 })
 
 test('it needs the scope, and is one’s own', async ({ writer }) => {

@@ -2,6 +2,7 @@ import { consume, giveBack } from '@/lib/http/rate-limit'
 import { newId } from '@/lib/ids'
 import { revokeApiKey } from '@/lib/services/api-keys'
 import type { Viewer } from '@/lib/services/viewer'
+import { visitorAt } from '@/lib/services/visitors'
 import { query, sql } from '@/lib/sql'
 import { createCookieFor, createKeyFor, createPerson } from '../fixtures/factories'
 import { expectProblem } from '../fixtures/problem'
@@ -101,7 +102,7 @@ test('nobody in particular has the limit of the address', async () => {
   const from = ownAddress()
   const answer = await rawCall('/api/posts', { from })
   expect(answer.headers.get('ratelimit')).toMatch(/^"anonymous";r=1199;t=\d+$/)
-  await spend('anonymous', from, 1_200)
+  await spend('anonymous', visitorAt(from).visitor, 1_200)
   await expectProblem(await rawCall('/api/posts', { from }), 'rate_limited')
   // What a client says of itself does not count: no proxy is trusted here.
   for (const header of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'X-Inkwell-Client-Address'])
@@ -116,11 +117,12 @@ test('bad credentials cost the address that sends them, and no account', async (
   const from = ownAddress()
   const bad = { from, headers: { Authorization: `Bearer ink_${'x'.repeat(43)}` } }
   await expectProblem(await rawCall('/api/usage', bad), 'unauthenticated')
+  const { visitor } = visitorAt(from)
   const [row] = await query<{ points: number }>(
-    sql`SELECT points FROM rate_limits WHERE key = ${`badCredentials:${from}`}`,
+    sql`SELECT points FROM rate_limits WHERE key = ${`badCredentials:${visitor}`}`,
   )
   expect(row?.points).toBe(1)
-  await spend('badCredentials', from, 120)
+  await spend('badCredentials', visitor, 120)
   const refused = await rawCall('/api/usage', bad)
   await expectProblem(refused, 'rate_limited')
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
@@ -128,6 +130,36 @@ test('bad credentials cost the address that sends them, and no account', async (
   const headers = { Authorization: `Bearer ${await createKeyFor(writer)}` }
   expect((await rawCall('/api/usage', { from, headers })).status).toBe(200)
   expect((await api('/api/usage')).status).toBe(200)
+})
+
+test('what nobody may do is counted where somebody is known, and is the same refusal for the others', async ({
+  writer,
+}) => {
+  const key = await createKeyFor(writer)
+  const session = await createCookieFor(writer)
+  const Cookie = `${session.name}=${session.value}`
+  const calls = [
+    { method: 'PUT', path: '/api/posts', code: 'method_not_allowed' },
+    { method: 'PROPFIND', path: '/api/posts', code: 'method_not_allowed' },
+    { method: 'POST', path: '/api/nothing', code: 'not_found' },
+  ] as const
+  for (const [nth, { method, path, code }] of calls.entries()) {
+    const counted = await rawCall(path, { method, headers: { Authorization: `Bearer ${key}` } })
+    await expectProblem(counted, code)
+    expect(remaining(counted.headers), method).toBe(5_999 - nth)
+    // From wherever a form may send the cookie: nothing is done.
+    const byCookie = await rawCall(path, { method, headers: { Cookie, Origin: 'https://evil.example' } })
+    await expectProblem(byCookie, code)
+    expect(remaining(byCookie.headers), method).toBe(5_999 - nth)
+    const byNobody = await rawCall(path, { method, from: ownAddress() })
+    await expectProblem(byNobody, code)
+    expect(byNobody.headers.has('ratelimit')).toBe(false)
+    const bad = { method, from: ownAddress(), headers: { Authorization: 'Bearer ink_no' } }
+    await expectProblem(await rawCall(path, bad), 'unauthenticated')
+  }
+  await spend('api', await keyIdOf(writer.userId), 6_000)
+  const used = { method: 'PUT', headers: { Authorization: `Bearer ${key}` } }
+  await expectProblem(await rawCall('/api/posts', used), 'rate_limited')
 })
 
 test('64 at once take what there is, and one point that is given back is one more', async () => {

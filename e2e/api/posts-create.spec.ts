@@ -3,6 +3,7 @@ import type { PostView } from '@/lib/schemas/posts'
 import { query, sql } from '@/lib/sql'
 import { createKeyFor, createPerson } from '../fixtures/factories'
 import { uniqueWords } from '../fixtures/model-calls'
+import { picture, upload } from '../fixtures/pictures'
 import { createPost, listPosts } from '../fixtures/posts'
 import { expectProblem, pointersOf } from '../fixtures/problem'
 import { apiWith, expect, test } from '../fixtures/test'
@@ -133,6 +134,27 @@ test('the same Idempotency-Key and body make one post', async ({ api }) => {
   const other = { ...call, json: { title: 'Twice', content: '' } }
   await expectProblem(await api('/api/posts', other), 'key_reused')
   await expectProblem(await api('/api/posts', { ...call, headers: { 'Idempotency-Key': '' } }), 'malformed')
+  expect((await listPosts(api)).posts).toHaveLength(1)
+})
+
+test('a repeat is answered with the post as it is now, also when its cover is gone', async ({ api }) => {
+  const cover = await upload(api, await picture())
+  const call = {
+    method: 'POST',
+    json: { title: 'Once', content: '', coverUploadId: cover.id },
+    headers: { 'Idempotency-Key': 'cover' },
+  }
+  const made = (await (await api('/api/posts', call)).json()) as PostView
+  expect(made.coverUploadId).toBe(cover.id)
+  expect((await api(`/api/uploads/${cover.id}`, { method: 'DELETE' })).status).toBe(204)
+  const again = await api('/api/posts', call)
+  expect(again.status).toBe(201)
+  expect(again.headers.get('etag')).toBe('"v2"')
+  expect(await again.json()).toMatchObject({ id: made.id, version: 2, coverUploadId: null })
+  // The refusal is of the post that would be new, and of another one under the same key.
+  await expectProblem(await api('/api/posts', { ...call, headers: {} }), 'invalid')
+  const other = { ...call, json: { ...call.json, title: 'Twice' } }
+  await expectProblem(await api('/api/posts', other), 'key_reused')
   expect((await listPosts(api)).posts).toHaveLength(1)
 })
 

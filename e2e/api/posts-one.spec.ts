@@ -1,5 +1,6 @@
 import type { PostView } from '@/lib/schemas/posts'
 import { createKeyFor } from '../fixtures/factories'
+import { NO_ID } from '../fixtures/paths'
 import { createPost, listPosts } from '../fixtures/posts'
 import { expectProblem, pointersOf } from '../fixtures/problem'
 import { rawCall } from '../fixtures/raw-http'
@@ -147,6 +148,49 @@ test('deletes with a real 204; then it is not there', async ({ api, writer }) =>
   await expectProblem(await patch(api, post.id, { title: 'A' }), 'not_found')
   await expectProblem(await api(`/api/posts/${post.id}`, { method: 'DELETE' }), 'not_found')
   expect((await listPosts(api)).posts).toEqual([])
+})
+
+test('a change of nothing makes no version, and its precondition still holds', async ({ api }) => {
+  const post = await createPost(api)
+  const answer = await patch(api, post.id, {}, '"v1"')
+  expect({ status: answer.status, tag: answer.headers.get('etag'), post: await answer.json() }).toEqual({
+    status: 200,
+    tag: '"v1"',
+    post,
+  })
+  expect(await expectProblem(await patch(api, post.id, {}, '"v2"'), 'precondition_failed')).toMatchObject({
+    version: 1,
+  })
+  await expectProblem(await patch(api, post.id, {}, null), 'precondition_required')
+  expect(await (await api(`/api/posts/${post.id}`)).json()).toEqual(post)
+})
+
+for (const { tag, status } of preconditions) {
+  const deletes = status === 412 ? 412 : 204
+  test(`a delete with If-Match: ${tag} is ${deletes} at version 2`, async ({ api }) => {
+    const post = await createPost(api)
+    await patch(api, post.id, { title: 'T2' })
+    const headers = tag === null ? {} : { 'If-Match': tag }
+    const answer = await api(`/api/posts/${post.id}`, { method: 'DELETE', headers })
+    expect(answer.status).toBe(deletes)
+    if (deletes === 412)
+      expect(await expectProblem(answer, 'precondition_failed')).toMatchObject({ version: 2 })
+    expect((await api(`/api/posts/${post.id}`)).status).toBe(deletes === 412 ? 200 : 404)
+    const none = await api(`/api/posts/${NO_ID}`, { method: 'DELETE', headers })
+    await expectProblem(none, 'not_found')
+  })
+}
+
+test('of a save and a delete of one version at once, one is done', async ({ api }) => {
+  for (let round = 0; round < 10; round++) {
+    const post = await createPost(api)
+    const [saved, deleted] = await Promise.all([
+      patch(api, post.id, { content: 'Saved' }, '"v1"'),
+      api(`/api/posts/${post.id}`, { method: 'DELETE', headers: { 'If-Match': '"v1"' } }),
+    ])
+    const there = (await api(`/api/posts/${post.id}`)).status === 200
+    expect([saved.status, deleted.status]).toEqual(there ? [200, 412] : [404, 204])
+  }
 })
 
 test('reading needs posts:read, changing posts:write', async ({ api, writer }) => {

@@ -47,6 +47,28 @@ test('the operator is told of a proxy that is not declared, whose visitors share
   await expect.poll(lines).toMatchObject([{ address: proxy }])
 })
 
+test('addresses are counted by their network and kept only as keyed hashes, whatever their proxy adds to them', async ({
+  startAsOperator,
+}) => {
+  const product = await startAsOperator({ TRUSTED_PROXIES: '127.0.0.1,::1' })
+  const callFrom = async (address: string, key: string | null = null) => {
+    const answer = await apiWith(key, product.url)('/api/posts', { headers: { 'X-Forwarded-For': address } })
+    return Number(/;r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1] ?? Number.NaN)
+  }
+  // One household of IPv6, then another one; one host of IPv4, from two of its ports.
+  expect(await callFrom('2001:db8:1:2::1')).toBe(1_199)
+  expect(await callFrom('[2001:db8:1:2:ffff::9]:4711')).toBe(1_198)
+  expect(await callFrom('2001:db8:1:3::1')).toBe(1_199)
+  expect(await callFrom('203.0.113.7:4711')).toBe(1_199)
+  expect(await callFrom('203.0.113.7:4712')).toBe(1_198)
+  // And the other limits of an address: of bad credentials, and of the sign-up that came before.
+  await callFrom('203.0.113.7', `ink_${'x'.repeat(43)}`)
+  const keys = await ask<{ key: string }>(product.dataDir, 'SELECT key FROM rate_limits')
+  expect(new Set(keys.map(({ key }) => key.replace(/:[0-9a-f]{32}$/, '')))).toEqual(
+    new Set(['anonymous', 'badCredentials', 'signup']),
+  )
+})
+
 test('the operator is warned at 50, 80 and 100 % of the cap, once each, on the page and in the log', async ({
   page,
   startAsOperator,

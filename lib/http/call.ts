@@ -11,6 +11,8 @@ export type Call = {
   viewer: Viewer | null
   /** What finding the viewer has counted already. */
   consumed: Consumed | null
+  /** The media type of the answer, of those that the call has; null where its answer has no body. */
+  type: string | null
   query: unknown
   body: unknown
   /** The one file of a multipart body. */

@@ -105,8 +105,14 @@ export function verifyCaller(
 }
 
 /** IPv4 as such, also where it comes mapped into IPv6; null for what is no address. */
-function normalize(address: string): string | null {
+function normalize(hop: string): string | null {
+  const address = withoutPort(hop)
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null
+}
+
+/** Some proxies write `203.0.113.7:4711` and `[2001:db8::1]:4711`. IPv6 without brackets has no port to take off. */
+function withoutPort(hop: string): string {
+  return hop.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
 }
 
 function isTrusted(address: string, trusted: string[]): boolean {

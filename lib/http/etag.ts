@@ -31,20 +31,25 @@ export function isFresh(request: Request, tag: string): boolean {
 }
 
 /**
- * The versions that `If-Match` allows to be changed, or null for `*`. Strong comparison (RFC 9110, 13.1.1):
- * a weak or foreign tag matches nothing.
+ * The versions that `If-Match` allows to be changed, or null for `*`.
  *
  * @throws AppError `precondition_required` if the header is missing.
  */
 export function expectedVersions(request: Request): number[] | null {
+  if (request.headers.get('if-match')?.trim()) return expectedVersionsIfAny(request)
+  throw new AppError(
+    'precondition_required',
+    'Say which version you are changing: If-Match with its ETag, or *.',
+  )
+}
+
+/**
+ * The same where the header need not be there: null without it, too. Strong comparison (RFC 9110, 13.1.1): a weak or
+ * foreign tag matches nothing.
+ */
+export function expectedVersionsIfAny(request: Request): number[] | null {
   const header = request.headers.get('if-match')?.trim()
-  if (!header) {
-    throw new AppError(
-      'precondition_required',
-      'Say which version you are changing: If-Match with its ETag, or *.',
-    )
-  }
-  if (header === '*') return null
+  if (!header || header === '*') return null
   return header
     .split(',')
     .flatMap((tag) => /^"v(\d{1,9})"$/.exec(tag.trim())?.[1] ?? [])

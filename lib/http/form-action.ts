@@ -6,7 +6,7 @@ import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { currentViewer } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
-import { clientAddress } from '@/lib/http/client-address'
+import { visitorFrom } from '@/lib/http/caller'
 import type { FormAction, FormState } from '@/lib/http/form-state'
 import { formValues } from '@/lib/http/form-values'
 import { parseInput } from '@/lib/http/input'
@@ -14,9 +14,10 @@ import { asAppError } from '@/lib/http/problem'
 import { PIPELINE } from '@/lib/http/route'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { isOperator, type Operator } from '@/lib/services/operators/operator'
+import type { Visitor } from '@/lib/services/subject'
 import type { Viewer } from '@/lib/services/viewer'
 
-type Submission = { form: FormData; values: FormState['values']; address: string; viewer: Viewer | null }
+type Submission = { form: FormData; values: FormState['values']; visitor: Visitor; viewer: Viewer | null }
 type Step = (submission: Submission) => Promise<FormState>
 type Result = Partial<FormState> | undefined
 
@@ -24,7 +25,8 @@ type Result = Partial<FormState> | undefined
 export type ActionContext<Who> = {
   viewer: Who
   values: FormState['values']
-  address: string
+  /** Whoever sends it, by verified address. */
+  visitor: Visitor
   /** The form itself, for the files in it. */
   form: FormData
 }
@@ -79,8 +81,8 @@ function pipeline(steps: Step): FormAction {
   const action: FormAction = async (_, form) => {
     const values = formValues(form)
     return withErrors(values, async () => {
-      const address = clientAddress(await headers())
-      return withFreshPages(steps)({ form, values, address, viewer: null })
+      const visitor = visitorFrom(await headers())
+      return withFreshPages(steps)({ form, values, visitor, viewer: null })
     })
   }
   return Object.assign(action, { [PIPELINE]: true })

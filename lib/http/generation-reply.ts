@@ -46,58 +46,79 @@ export async function finalBody(subject: Subject, id: string, signal: AbortSigna
   return generationBody(ended)
 }
 
-/** How often a silent stream says that it lives: proxies close what says nothing for a minute. */
-const KEEP_ALIVE_MS = 10_000
+/** How often a stream says that it lives, whatever else it says, in milliseconds: proxies close what is silent for a minute. */
+export const KEEP_ALIVE_MS = 10_000
+
+/** Which generation is told to whom, and from where on. */
+export type StreamedGeneration = Pick<GenerationView, 'id' | 'held'> & {
+  subject: Subject
+  /** The number of the last chunk that the reader has. */
+  after: number
+  requestId: string
+}
 
 /**
  * A generation as server-sent events (HTML, 9.2), from after the chunk numbered `after`: `start`, `delta`s with
  * the chunk's number as id, then `done` or `error`. A reader that goes away stops nothing but this.
  */
 export function streamGeneration(
-  subject: Subject,
-  { id, held }: Pick<GenerationView, 'id' | 'held'>,
-  after: number,
-  signal: AbortSignal,
-  requestId: string,
+  request: Request,
+  generation: StreamedGeneration,
+  keepAliveMs = KEEP_ALIVE_MS,
 ): Streamed<'text/event-stream'> & { headers: Record<string, string> } {
-  const gone = new AbortController()
-  const events = generationEvents(subject, id, held, after, AbortSignal.any([signal, gone.signal]), requestId)
-  const encoder = new TextEncoder()
-  let keepAlive: NodeJS.Timeout | undefined
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      keepAlive = setInterval(() => {
-        // A reader that takes nothing needs no sign of life, and must not grow the queue.
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': still here\n\n'))
-      }, KEEP_ALIVE_MS)
-    },
-    async pull(controller) {
-      const { value, done } = await events.next().catch(() => ({ value: undefined, done: true }))
-      if (value) controller.enqueue(encoder.encode(value))
-      if (!done) return
-      clearInterval(keepAlive)
-      controller.close()
-    },
-    cancel() {
-      clearInterval(keepAlive)
-      gone.abort()
-    },
-  })
   const headers = {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   }
+  // Nobody reads the body of an answer to HEAD, so nothing must wait for its reader.
+  const stream = request.method === 'HEAD' ? new Blob().stream() : streamOf(request, generation, keepAliveMs)
   return { type: 'text/event-stream', stream, headers }
 }
 
+/** Made as it is read: a reader that takes nothing, or has gone before it took anything, leaves nothing running. */
+function streamOf(
+  request: Request,
+  generation: StreamedGeneration,
+  keepAliveMs: number,
+): ReadableStream<Uint8Array> {
+  const gone = new AbortController()
+  const events = generationEvents(generation, AbortSignal.any([request.signal, gone.signal]))
+  const encoder = new TextEncoder()
+  let coming: Promise<IteratorResult<string, void>> | undefined
+  let lastSign = performance.now()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      coming ??= events.next().catch(() => ({ value: undefined, done: true }) as const)
+      const next = await within(coming, lastSign + keepAliveMs - performance.now())
+      if (next === null) {
+        lastSign = performance.now()
+        controller.enqueue(encoder.encode(': still here\n\n'))
+        return
+      }
+      coming = undefined
+      if (next.done) controller.close()
+      else controller.enqueue(encoder.encode(next.value))
+    },
+    cancel() {
+      gone.abort()
+    },
+  })
+}
+
+/** What is promised, or null where that takes more than so many milliseconds. */
+async function within<Result>(promised: Promise<Result>, milliseconds: number): Promise<Result | null> {
+  if (milliseconds <= 0) return null
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, null)
+  })
+  return Promise.race([promised, tooLong]).finally(() => clearTimeout(timer))
+}
+
 async function* generationEvents(
-  subject: Subject,
-  id: string,
-  held: number,
-  after: number,
+  { subject, id, held, after, requestId }: StreamedGeneration,
   signal: AbortSignal,
-  requestId: string,
 ): AsyncGenerator<string, void, void> {
   yield line({ event: 'start', data: { id, held } })
   try {
@@ -117,8 +138,8 @@ function line(it: GenerationEvent): string {
   return `${id}event: ${it.event}\ndata: ${JSON.stringify(it.data)}\n\n`
 }
 
-/** Where a reader that comes back has been: `Last-Event-ID`, or the beginning. */
+/** Where a reader that comes back has been: `Last-Event-ID`, or the beginning. However far that is, it is not taken for less. */
 export function lastEventId(request: Request): number {
   const id = request.headers.get('last-event-id') ?? ''
-  return /^\d{1,9}$/.test(id) ? Number(id) : 0
+  return /^\d+$/.test(id) ? Math.min(Number(id), Number.MAX_SAFE_INTEGER) : 0
 }

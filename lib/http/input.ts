@@ -72,8 +72,9 @@ export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request)
   if (text.trim() === '') throw new AppError('malformed', 'A JSON body is needed, and this one is empty.')
   const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
-    throw new AppError('unsupported_media_type', 'Send JSON, with Content-Type: application/json.')
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? 'utf-8'
+  if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type) || !/^utf-?8$/i.test(charset)) {
+    throw new AppError('unsupported_media_type', 'Send JSON in UTF-8, with Content-Type: application/json.')
   }
   if (depthOf(text) > JSON_MAX_DEPTH) {
     throw invalid([{ pointer: '', detail: `This is nested more than ${JSON_MAX_DEPTH} levels deep.` }])

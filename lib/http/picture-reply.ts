@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { requestedRange } from '@/lib/http/byte-range'
 import { isFresh } from '@/lib/http/etag'
-import { prefers } from '@/lib/http/negotiate'
+import { takesByName } from '@/lib/http/negotiate'
 import { FASTER_FORMATS, type FasterFormat, type ServedPicture } from '@/lib/services/uploads'
 
 /**
@@ -41,7 +41,7 @@ export async function pictureReply(request: Request, picture: ServedPicture) {
 
 /** Those that the caller takes by name: programs that say that they take everything may not be able to show them. */
 export function fasterFormats(request: Request): FasterFormat[] {
-  return FASTER_FORMATS.filter((type) => prefers(request, type))
+  return FASTER_FORMATS.filter((type) => takesByName(request, type))
 }
 
 /** RFC 8187, section 3.2.1: fewer characters stand for themselves there than in an address. */

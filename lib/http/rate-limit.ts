@@ -1,5 +1,6 @@
 import { batched } from '@/lib/batched'
 import { AppError } from '@/lib/errors'
+import type { Visitor } from '@/lib/services/subject'
 import { query, type Sql, sql } from '@/lib/sql'
 
 /**
@@ -22,6 +23,9 @@ export const LIMITS = {
 } as const
 
 export type LimitName = keyof typeof LIMITS
+/** Whom a limit counts. An address itself is never kept: it is counted as the visitor there (decision 13). */
+type CountedBy<Name extends LimitName> = Name extends 'api' | 'loginAccount' ? string : Visitor
+
 export type LimitState = { name: LimitName; limit: number; remaining: number; resetSeconds: number }
 
 /** What the database answers where a point was taken: all that were in this window, and how long it goes on. */
@@ -32,11 +36,14 @@ export type Consumed = { consumed: number; msLeft: number }
  *
  * @throws AppError `rate_limited` when nothing is left.
  */
-export async function consume(name: LimitName, subject: string): Promise<LimitState> {
+export async function consume<Name extends LimitName>(
+  name: Name,
+  subject: CountedBy<Name>,
+): Promise<LimitState> {
   return allow(name, await points.load({ name, subject }))
 }
 
-type Use = { name: LimitName; subject: string }
+type Use = { name: LimitName; subject: string | Visitor }
 
 const points = batched<Use, Consumed>(async (uses) => {
   const keys = uses.map(({ name, subject }) => keyOf(name, subject))
@@ -106,7 +113,7 @@ export function allow(name: LimitName, { consumed, msLeft }: Consumed): LimitSta
 }
 
 /** Gives a point back, as after a log-in that succeeded. */
-export async function giveBack(name: LimitName, subject: string): Promise<void> {
+export async function giveBack<Name extends LimitName>(name: Name, subject: CountedBy<Name>): Promise<void> {
   await query(
     sql`UPDATE rate_limits SET points = points - 1 WHERE key = ${keyOf(name, subject)} AND points > 0`,
   )
@@ -125,8 +132,8 @@ export function rateLimitHeaders({
   }
 }
 
-function keyOf(name: LimitName, subject: string): string {
-  return `${name}:${subject}`
+function keyOf(name: LimitName, subject: string | Visitor): string {
+  return `${name}:${typeof subject === 'string' ? subject : subject.visitor}`
 }
 
 function inWords(seconds: number): string {

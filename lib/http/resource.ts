@@ -1,5 +1,5 @@
 import { AppError, notFound } from '@/lib/errors'
-import { type NextHandler, type OperationHandler, pipeline } from '@/lib/http/route'
+import { type NextHandler, type OperationHandler, PIPELINE, pipeline } from '@/lib/http/route'
 import { unroutedMethod } from '@/lib/http/unroutable'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -31,14 +31,15 @@ function everyMethod(
   refusal: (method: string) => AppError,
 ): Record<Method, NextHandler> {
   // No answer of these has a type to negotiate: `produces` is nothing.
-  const refuse = pipeline({ access: 'public', produces: [] }, async ({ request }) => {
-    throw refusal(request.method)
+  const refuse = pipeline({ access: 'refused', produces: [] }, async ({ request }) => {
+    throw refusal(unroutedMethod(request.headers) ?? request.method)
   })
-  const preflight = pipeline({ access: 'public', produces: [] }, async ({ request }) => {
-    const other = unroutedMethod(request.headers)
-    if (other !== null) throw refusal(other)
-    return new Response(null, { status: 204, headers: { Allow: allow } })
-  })
+  const preflight = pipeline(
+    { access: 'public', produces: [] },
+    async () => new Response(null, { status: 204, headers: { Allow: allow } }),
+  )
+  const options: NextHandler = (request, context) =>
+    (unroutedMethod(request.headers) === null ? preflight : refuse)(request, context)
   return {
     GET: own.GET ?? refuse,
     HEAD: own.GET ?? refuse,
@@ -46,6 +47,7 @@ function everyMethod(
     PUT: own.PUT ?? refuse,
     PATCH: own.PATCH ?? refuse,
     DELETE: own.DELETE ?? refuse,
-    OPTIONS: preflight,
+    // Both went through the pipeline, and so has this.
+    OPTIONS: Object.assign(options, { [PIPELINE]: true }),
   }
 }

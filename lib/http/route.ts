@@ -24,8 +24,11 @@ import type { Viewer } from '@/lib/services/viewer'
 
 /** What is asked of a caller. Nothing is optional that a reader of the handler would want to know. */
 export type Policy = {
-  /** `required`: no caller without credentials; `optional`: both; `public`: credentials are not even looked at. */
-  access: 'required' | 'optional' | 'public'
+  /**
+   * `required`: no caller without credentials; `optional`: both; `public`: credentials are not even looked at;
+   * `refused`: nothing is done for anybody, and credentials only tell whose limit the call counts against.
+   */
+  access: 'required' | 'optional' | 'public' | 'refused'
   /** What a key must be allowed to do. The dashboard's session may do all that its user may. */
   scope?: Scope
   query?: z.ZodType
@@ -43,13 +46,17 @@ export type Policy = {
 }
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type CallOf<Asked extends Policy> = Omit<Call, 'viewer' | 'query' | 'body' | 'file' | 'params'> & {
+type CallOf<Asked extends Policy> = Omit<Call, 'viewer' | 'type' | 'query' | 'body' | 'file' | 'params'> & {
   viewer: Asked['access'] extends 'required' ? Viewer : Viewer | null
+  type: Asked extends { responses: infer Responses } ? TypeIn<Responses[keyof Responses]> : string | null
   query: Parsed<Asked['query']>
   body: Parsed<Asked['body']>
   file: Asked['file'] extends string ? SentFile : null
   params: Record<Asked extends { path: infer Path } ? ParametersIn<Path> : never, string>
 }
+
+/** `'application/json'` of a response that has a body of this type. */
+type TypeIn<Response> = Response extends { content: infer Content } ? keyof Content : never
 
 /** `'id'` of `/api/posts/{id}`. */
 type ParametersIn<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -90,6 +97,7 @@ export function pipeline<const Asked extends Policy>(
               withRateLimit(
                 options,
                 withSameOrigin(
+                  options,
                   withScope(
                     options,
                     withAccept(
@@ -118,6 +126,7 @@ export function pipeline<const Asked extends Policy>(
       requestId: '',
       viewer: null,
       consumed: null,
+      type: null,
       query: undefined,
       body: undefined,
       file: null,

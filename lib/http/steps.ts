@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { authenticate, refuse } from '@/lib/auth/authenticate'
 import { AppError } from '@/lib/errors'
 import type { Call, Handler } from '@/lib/http/call'
-import { clientAddress } from '@/lib/http/client-address'
+import { visitorFrom } from '@/lib/http/caller'
 import { API_METHODS, corsHeaders } from '@/lib/http/cors'
 import { parseInput, readJson } from '@/lib/http/input'
 import { receiveFile } from '@/lib/http/multipart'
-import { accepts } from '@/lib/http/negotiate'
+import { choose } from '@/lib/http/negotiate'
 import { asAppError, problemResponse } from '@/lib/http/problem'
 import { allow, consume, type LimitState, rateLimitHeaders } from '@/lib/http/rate-limit'
 import type { Policy } from '@/lib/http/route'
@@ -97,7 +97,7 @@ export function withViewer({ access }: Policy, next: Handler): Handler {
       call.consumed = caller?.consumed ?? null
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') {
-        await consume('badCredentials', clientAddress(call.request.headers))
+        await consume('badCredentials', visitorFrom(call.request.headers))
       }
       throw error
     }
@@ -107,10 +107,13 @@ export function withViewer({ access }: Policy, next: Handler): Handler {
   }
 }
 
-/** Counts the call against its key, its user, or, for nobody, its address. What is public costs nothing to answer. */
+/**
+ * Counts the call against its key, its user, or, for nobody, its address. What is public costs nothing to answer, nor does
+ * a refusal of what nobody may do.
+ */
 export function withRateLimit({ access }: Policy, next: Handler): Handler {
   return async (call) => {
-    if (access === 'public') return next(call)
+    if (access === 'public' || (access === 'refused' && !call.viewer)) return next(call)
     const state = await count(call)
     for (const [name, value] of Object.entries(rateLimitHeaders(state))) call.headers.set(name, value)
     return next(call)
@@ -119,13 +122,13 @@ export function withRateLimit({ access }: Policy, next: Handler): Handler {
 
 async function count({ request, viewer, consumed }: Call): Promise<LimitState> {
   if (consumed) return allow('api', consumed)
-  return viewer ? consume('api', viewer.userId) : consume('anonymous', clientAddress(request.headers))
+  return viewer ? consume('api', viewer.userId) : consume('anonymous', visitorFrom(request.headers))
 }
 
 /** A call by cookie that changes something must come from our own pages; a key can't be sent by accident. */
-export function withSameOrigin(next: Handler): Handler {
+export function withSameOrigin({ access }: Policy, next: Handler): Handler {
   return async (call) => {
-    const safe = call.request.method === 'GET' || call.request.method === 'HEAD'
+    const safe = access === 'refused' || ['GET', 'HEAD'].includes(call.request.method)
     if (!safe && call.viewer?.credential.kind === 'session' && !isSameOrigin(call.request.headers)) {
       throw new AppError(
         'cross_site',
@@ -147,11 +150,11 @@ export function withScope({ scope }: Policy, next: Handler): Handler {
   }
 }
 
-/** RFC 9110, section 12.5.1, as far as it tells whether any type of ours would do. */
+/** Finds the type to answer in. What can't be answered as the caller wants it is not done. */
 export function withAccept({ produces = ['application/json'] }: Policy, next: Handler): Handler {
   return async (call) => {
-    const accept = call.request.headers.get('accept')
-    if (accept && produces.length > 0 && !produces.some((type) => accepts(accept, type))) {
+    call.type = choose(call.request.headers.get('accept'), produces)
+    if (call.type === null && produces.length > 0) {
       throw new AppError('not_acceptable', `This can be answered as ${produces.join(' or ')}.`)
     }
     return next(call)

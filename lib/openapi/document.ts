@@ -81,8 +81,9 @@ function tidy({ jsonSchema, io, path }: ZodOpenApiOverrideContext): void {
 
 const DESCRIPTION = `JSON in and out, UTF-8. Every path that answers \`GET\` answers \`HEAD\` likewise, without a body; every path
 answers \`OPTIONS\` with 204, for anybody, and names its methods in \`Allow\`; other methods are a problem with the code
-\`method_not_allowed\`, other paths under \`/api\` one with \`not_found\`. So is what is no HTTP, whatever it was meant for:
-\`malformed\`, \`headers_too_large\` (431) or \`request_timeout\` (408).
+\`method_not_allowed\`, other paths under \`/api\` one with \`not_found\`. With credentials these are counted as any call is, and
+can be \`unauthenticated\`, \`rate_limited\` or \`unavailable\` instead. A problem, too, is what is no HTTP, whatever it was
+meant for: \`malformed\`, \`headers_too_large\` (431) or \`request_timeout\` (408).
 
 Every answer has an \`X-Request-Id\`, and may be read by pages of any origin that the operator allows, never with cookies.
 Errors are problem documents (RFC 9457) with a \`code\` for programs; new codes may be added, so treat one that you don’t

@@ -140,7 +140,7 @@ export const UNIVERSAL = [
 /** On every answer to a call that is counted. */
 export const LIMITS = ['RateLimit-Policy', 'RateLimit'] as const satisfies ResponseHeader[]
 
-/** The request headers that calls read, beside those that HTTP itself gives a meaning to in OpenAPI. */
+/** The request headers that calls read, beside those that HTTP itself gives a meaning to in OpenAPI; by their own name, where none is said. */
 export const REQUEST_HEADERS = {
   'Idempotency-Key': {
     required: false,
@@ -153,6 +153,14 @@ export const REQUEST_HEADERS = {
   'If-Match': {
     required: true,
     description: 'The `ETag` of the version that you have seen, or `*` for whichever is there.',
+    schema: { type: 'string', minLength: 1 },
+    example: '"v1"',
+  },
+  'If-Match-optional': {
+    name: 'If-Match',
+    required: false,
+    description:
+      'The `ETag` of the version that you have seen: if it is another one by now, nothing is done. Without it, whichever is there.',
     schema: { type: 'string', minLength: 1 },
     example: '"v1"',
   },
@@ -182,6 +190,6 @@ export const REQUEST_HEADERS = {
     schema: { type: 'string' },
     example: '"0198c7a2-c0de-7a11-9b3f-5d2e8c61f0a4-original-184320"',
   },
-} as const satisfies Record<string, oas31.BaseParameterObject>
+} as const satisfies Record<string, oas31.BaseParameterObject & { name?: string }>
 
 export type RequestHeader = keyof typeof REQUEST_HEADERS

@@ -9,7 +9,8 @@ import type { Tag } from '@/lib/openapi/tags'
  * One method of one API path, declared once: the pipeline runs by it, the handler's answers are typed by it, and
  * the document is made from it.
  */
-export type Operation = Omit<Policy, 'produces'> & {
+export type Operation = Omit<Policy, 'produces' | 'access'> & {
+  access: Exclude<Policy['access'], 'refused'>
   /** Its name in generated clients: `listPosts`. */
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors'
-import { TOOLS, type Tool } from '@/lib/schemas/tools'
+import { TOOLS, type Tool, toolNames } from '@/lib/schemas/tools'
 import { balanceOf } from '@/lib/services/credits'
 import { isVisitor, type Subject, subjectKey } from '@/lib/services/subject'
 import type { Viewer } from '@/lib/services/viewer'
@@ -43,6 +43,14 @@ export async function quote(subject: Subject, tool: Tool) {
   const balance = isVisitor(subject) ? 0 : await balanceOf(subject)
   const usage = await usageOf(subject)
   const it = usage.find((one) => one.tool === tool)
-  if (!it) throw new AppError('forbidden', 'This tool is not part of your tier.')
+  if (!it) throw notOffered(subject, tool)
   return { tool, hold: it.hold, balance, dailyLimit: it.limit, used: it.used, resetsAt: it.resetsAt }
+}
+
+/** The refusal of a tool that the subject's tier has not. */
+export function notOffered(subject: Subject, tool: Tool): AppError {
+  if (!isVisitor(subject)) return new AppError('forbidden', `“${toolNames[tool]}” is not part of your tier.`)
+  return new AppError('unauthenticated', 'This tool needs an account: send an API key, or sign up.', {
+    headers: { 'WWW-Authenticate': 'Bearer' },
+  })
 }

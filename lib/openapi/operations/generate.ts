@@ -41,9 +41,11 @@ export const generate = operation({
 away stops nothing: the text is kept, and \`GET /api/generate/{id}\` has it.
 
 With \`Accept: application/json\` it waits for the end. With \`Accept: text/event-stream\` it tells the text as it comes; a
-call with the same \`Idempotency-Key\` joins the stream, after \`Last-Event-ID\` if that is sent.
+call with the same \`Idempotency-Key\` joins the stream, after \`Last-Event-ID\` if that is sent. Where \`Accept\` likes both
+alike, it waits.
 
-With \`dryRun\` it only says what would be held and what is left.
+With \`dryRun\` it only says what would be held and what is left, or refuses as it would: always in JSON, whichever of the
+two types was asked for.
 
 Without credentials, \`summarize\` and \`titles\` may be used a few times a day from one address, and cost nothing.`,
   access: 'optional',

@@ -47,7 +47,8 @@ export const createPost = operation({
   idempotent: true,
   responses: {
     201: {
-      description: 'The post, as it was made now or by the first call with this key.',
+      description:
+        'The post that was made now, or by the first call with this key: then as it is now, with the `ETag` of that.',
       headers: ['Location', 'ETag'],
       content: json(post, examplePost),
     },
@@ -81,7 +82,8 @@ export const updatePost = operation({
   summary: 'Change a post',
   description:
     'Any of the writable fields. `If-Match` says which version you are changing, so that nobody’s work is overwritten ' +
-    'unseen: if somebody saved since, the answer is 412 and nothing changes.',
+    'unseen: if somebody saved since, the answer is 412 and nothing changes. A body without fields changes nothing, and ' +
+    'makes no version.',
   access: 'required',
   scope: 'posts:write',
   body: postPatch,
@@ -103,9 +105,11 @@ export const deletePost = operation({
   path: '/api/posts/{id}',
   tag: 'Posts',
   summary: 'Delete a post',
-  description: 'To the trash, from where it can be restored in the dashboard for 30 days.',
+  description:
+    'To the trash, from where it can be restored in the dashboard for 30 days. With `If-Match`, only if nobody saved since.',
   access: 'required',
   scope: 'posts:write',
+  reads: ['If-Match-optional'],
   responses: { 204: { description: 'It is gone. The answer has no body.' } },
-  problems: ['not_found'],
+  problems: ['not_found', 'precondition_failed'],
 })

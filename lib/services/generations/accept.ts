@@ -4,7 +4,7 @@ import { asUnavailable } from '@/lib/db-errors'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { GenerateInput } from '@/lib/schemas/generations'
-import { type Attempt, findAttempt, fingerprint } from '@/lib/services/attempts'
+import { type Attempt, earlierAttempt, findAttempt, fingerprint } from '@/lib/services/attempts'
 import { acceptStatement } from '@/lib/services/generations/accept-statement'
 import { refusalOf } from '@/lib/services/generations/refusals'
 import { warnOfSpend } from '@/lib/services/spend'
@@ -44,11 +44,7 @@ export async function accept(
   options: AcceptOptions,
 ): Promise<Accepted> {
   const { id } = options
-  const { tool, prompt, text, projectId = null } = input
-  const attempt = {
-    key: options.key ?? id,
-    fingerprint: fingerprint('generate', [tool, prompt, text, projectId]),
-  }
+  const attempt = attemptOf(input, options.key ?? id)
   const cap = env().SPEND_CAP_CREDITS_PER_DAY ?? null
   try {
     const [row] = await insist(acceptStatement(subject, input, { ...options, cap }, attempt))
@@ -64,8 +60,28 @@ export async function accept(
     const reason = error instanceof DatabaseError && error.code === 'IK000' ? error.message : null
     if (reason === null) throw error
     if (reason === 'attempt_taken') return replay(subject, attempt, id)
-    throw await refusalOf(reason, subject, tool, cap)
+    throw await refusalOf(reason, subject, input.tool, cap)
   }
+}
+
+/**
+ * What was accepted under this attempt key before; null if nothing was.
+ *
+ * @throws AppError `key_reused` if that was another input.
+ */
+export async function acceptedBefore(
+  subject: Subject,
+  input: GenerateInput,
+  key: string,
+): Promise<Accepted | null> {
+  const attempt = attemptOf(input, key)
+  const id = await earlierAttempt(subject, attempt)
+  return id ? acceptedAs(id, true) : null
+}
+
+function attemptOf(input: GenerateInput, key: string): Attempt {
+  const { tool, prompt, text, projectId = null } = input
+  return { key, fingerprint: fingerprint('generate', [tool, prompt, text, projectId]) }
 }
 
 /** How long a caller is kept waiting for a database that restarts, in milliseconds. */
@@ -92,9 +108,13 @@ async function insist(statement: Sql): Promise<Row[]> {
 /** @param mine what this call would have been accepted as: if that is what is there, it was. */
 async function replay(subject: Subject, attempt: Attempt, mine: string): Promise<Accepted> {
   const id = await findAttempt(query, subject, attempt)
+  return acceptedAs(id, id !== mine)
+}
+
+async function acceptedAs(id: string, replayed: boolean): Promise<Accepted> {
   const [row] = await query<{ held: number; price: number; fence: number }>(
     sql`SELECT held, spend AS price, fence FROM generations WHERE id = ${id}`,
   )
   if (!row) throw new Error('an attempt key stands for a generation that is not there')
-  return { id, ...row, replayed: id !== mine }
+  return { id, ...row, replayed }
 }

@@ -1,14 +1,16 @@
+import { isDraining } from '@/lib/draining'
 import { env } from '@/lib/env'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { createModel, type Model } from '@/lib/providers/model'
 import { type GenerateInput, TOKENS_PER_CREDIT } from '@/lib/schemas/generations'
-import { accept } from '@/lib/services/generations/accept'
+import { type Accepted, accept, acceptedBefore } from '@/lib/services/generations/accept'
 import { run } from '@/lib/services/generations/run'
 import { listenForStop } from '@/lib/services/generations/stop'
 import { sweep } from '@/lib/services/generations/sweep'
 import { briefOf } from '@/lib/services/projects'
 import { isVisitor, type Subject, subjectKey } from '@/lib/services/subject'
+import { quote } from '@/lib/services/usage'
 
 export { currentBalance, type OpenHold, openHolds } from '@/lib/services/generations/balance'
 export { follow } from '@/lib/services/generations/follow'
@@ -21,7 +23,7 @@ export {
 export { saveAsPost } from '@/lib/services/generations/save-as-post'
 export { requestStop } from '@/lib/services/generations/stop'
 
-type Runs = { live: Set<Promise<void>>; shutdown: AbortController }
+type Runs = { live: Set<Promise<unknown>>; shutdown: AbortController }
 const holder = globalThis as typeof globalThis & { inkwellRuns?: Runs }
 
 function runs(): Runs {
@@ -34,14 +36,45 @@ function runs(): Runs {
  *
  * @param key the attempt key: the same key with the same input answers what was made the first time.
  * @param quoted the price in credits that the caller was shown; a higher one by now is refused.
- * @throws AppError what accept() throws, and `not_found` (the project).
+ * @throws AppError what accept() throws, `not_found` (the project), and `unavailable` where the server is stopping.
  */
-export async function generate(
+export function generate(subject: Subject, input: GenerateInput, attempt: AttemptOptions): Promise<Accepted> {
+  return keep(admitOrReplay(subject, input, attempt))
+}
+
+type AttemptOptions = { key: string | null; quoted?: number | null }
+
+/** What was accepted under this key before is answered, whatever has become of the project or the server since. */
+async function admitOrReplay(
   subject: Subject,
   input: GenerateInput,
-  { key, quoted = null }: { key: string | null; quoted?: number | null },
-) {
-  const brief = input.projectId ? await briefIn(subject, input.projectId) : ''
+  attempt: AttemptOptions,
+): Promise<Accepted> {
+  let brief: string
+  try {
+    brief = await admit(subject, input)
+  } catch (refusal) {
+    const before = attempt.key === null ? null : await acceptedBefore(subject, input, attempt.key)
+    if (before) return before
+    throw refusal
+  }
+  return startRun(subject, input, brief, attempt)
+}
+
+/** Whether it can be taken on at all. @returns what its project tells it. */
+async function admit(subject: Subject, { projectId }: Pick<GenerateInput, 'projectId'>): Promise<string> {
+  if (isDraining()) {
+    throw new AppError('unavailable', 'This server is stopping. Please try again.', { retryAfter: 5 })
+  }
+  return projectId ? briefIn(subject, projectId) : ''
+}
+
+async function startRun(
+  subject: Subject,
+  input: GenerateInput,
+  brief: string,
+  { key, quoted = null }: AttemptOptions,
+): Promise<Accepted> {
   const leaseMs = env().GENERATION_LEASE_MS
   const engine = model()
   const id = newId()
@@ -68,17 +101,27 @@ export async function generate(
   }
 }
 
-/** Nobody waits for it but a server that stops. */
-function keep(running: Promise<void>): void {
+/** A server that stops waits for it, too: for what runs, and for what is just being accepted. */
+function keep<Result>(working: Promise<Result>): Promise<Result> {
   const { live } = runs()
-  live.add(running)
-  running.finally(() => live.delete(running))
+  live.add(working)
+  const done = () => live.delete(working)
+  working.then(done, done)
+  return working
 }
 
 /** Whether credits were short, and some have come back that had been held for longer than their lease. */
 async function freedHolds(subject: Subject, error: unknown): Promise<boolean> {
   const short = error instanceof AppError && error.code === 'insufficient_credits'
   return short && !isVisitor(subject) && (await sweep(subject.userId)).length > 0
+}
+
+/** What a generation would hold now, and what is left; refused as it would be. Nothing happens. */
+export async function quoteFor(subject: Subject, { tool, projectId }: GenerateInput) {
+  if (projectId) await briefIn(subject, projectId)
+  // What has outlived its lease is given back first, so that the balance is what could be spent.
+  if (!isVisitor(subject)) await sweep(subject.userId)
+  return quote(subject, tool)
 }
 
 /** A visitor has no projects, so there is none of theirs to find. */
@@ -108,6 +151,7 @@ export function model(): Model {
 export async function drainRuns(graceMs: number): Promise<void> {
   const { live, shutdown } = runs()
   const grace = setTimeout(() => shutdown.abort(), graceMs)
-  await Promise.allSettled([...live])
+  // What was being accepted runs by the time that it has been.
+  while (live.size > 0) await Promise.allSettled(live)
   clearTimeout(grace)
 }

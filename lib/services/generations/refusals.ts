@@ -4,7 +4,7 @@ import { budgetLeft } from '@/lib/services/api-keys'
 import { balanceOf } from '@/lib/services/credits'
 import { warnOfSpend } from '@/lib/services/spend'
 import { isVisitor, type Subject } from '@/lib/services/subject'
-import { type ToolUsage, usageOf } from '@/lib/services/usage'
+import { notOffered, type ToolUsage, usageOf } from '@/lib/services/usage'
 import { query, sql } from '@/lib/sql'
 
 /** What the caller is told of a refusal: what was needed, what is left, and when it resets. */
@@ -38,11 +38,7 @@ export async function refusalOf(
         },
       )
     default:
-      return isVisitor(subject)
-        ? new AppError('unauthenticated', 'This tool needs an account: send an API key, or sign up.', {
-            headers: { 'WWW-Authenticate': 'Bearer' },
-          })
-        : new AppError('forbidden', `“${toolNames[tool]}” is not part of your tier.`)
+      return notOffered(subject, tool)
   }
 }
 

@@ -2,7 +2,7 @@ import { violatedReference, violatedUnique } from '@/lib/db-errors'
 import { AppError, notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import type { NewPost, PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
-import { fingerprint, takeAttempt } from '@/lib/services/attempts'
+import { earlierAttempt, fingerprint, takeAttempt } from '@/lib/services/attempts'
 import { isFormerSlug, slugsFor, slugTaken } from '@/lib/services/posts/addresses'
 import { readPost } from '@/lib/services/posts/read'
 import { badTime, checkAhead } from '@/lib/services/posts/schedule'
@@ -13,7 +13,7 @@ import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
 /**
- * Makes a post. With an attempt key, the same key and input answer the post that was made the first time.
+ * Makes a post. With an attempt key, the same key and input answer the post that was made the first time, as it is now.
  *
  * @throws AppError `invalid` (the cover is not one of the viewer's uploads; slug, tags, time), `key_reused`.
  */
@@ -22,13 +22,16 @@ export async function createPost(
   input: NewPost & PostExtras,
   key: string | null,
 ): Promise<PostView> {
+  const attempt = key ? { key, fingerprint: fingerprint('createPost', input) } : null
+  // Asked before anything is checked that may have changed since it was made: its cover may be gone, its time come.
+  const before = attempt && (await earlierAttempt(viewer, attempt))
+  if (before) return readPost(viewer, before)
   await checkCover(viewer, input.coverUploadId)
   await checkSchedule(input.status, input.publishAt)
   const id = newId()
   const tags = tagsFrom(input.tags ?? [])
   const made = await coverIsThere(() =>
     (key ? transaction : byItself)(async (query) => {
-      const attempt = key && { key, fingerprint: fingerprint('createPost', input) }
       const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
       return earlier ? { earlier } : insertPost(query, viewer, id, { ...input, ...tags })
     }),
@@ -37,7 +40,7 @@ export async function createPost(
 }
 
 /**
- * Changes what the patch names, as a new version.
+ * Changes what the patch names, as a new version. One that names nothing changes nothing.
  *
  * @param expected the versions the caller may be changing; null for whichever is there.
  * @throws AppError `not_found`, `invalid` (cover, slug, tags, time), `precondition_failed` if somebody saved meanwhile.
@@ -51,6 +54,10 @@ export async function updatePost(
   if (!isId(id)) throw notFound('post')
   await checkCover(viewer, patch.coverUploadId ?? null)
   const before = await readPost(viewer, id)
+  if (Object.values(patch).every((value) => value === undefined)) {
+    if (expected && !expected.includes(before.version)) throw savedElsewhere(before)
+    return before
+  }
   await checkSchedule(patch.status ?? before.status, patch.publishAt)
   const tags = patch.tags ? tagsFrom(patch.tags) : null
   for (const slug of slugsFor(before, patch)) {
@@ -64,26 +71,41 @@ export async function updatePost(
   throw slugTaken(patch.slug ?? '')
 }
 
-/** To the trash, from where it can be put back. @throws AppError `not_found`. */
-export async function deletePost(viewer: Viewer, id: string): Promise<PostView> {
-  return setDeleted(viewer, id, true)
+/**
+ * To the trash, from where it can be put back.
+ *
+ * @param expected the versions the caller may be deleting; null for whichever is there.
+ * @throws AppError `not_found`, `precondition_failed` if somebody saved meanwhile.
+ */
+export async function deletePost(
+  viewer: Viewer,
+  id: string,
+  expected: number[] | null = null,
+): Promise<PostView> {
+  return setDeleted(viewer, id, true, expected)
 }
 
 /** Back from the trash, as it was. @throws AppError `not_found`. */
 export async function restorePost(viewer: Viewer, id: string): Promise<PostView> {
-  return setDeleted(viewer, id, false)
+  return setDeleted(viewer, id, false, null)
 }
 
-async function setDeleted(viewer: Viewer, id: string, deleted: boolean): Promise<PostView> {
+async function setDeleted(
+  viewer: Viewer,
+  id: string,
+  deleted: boolean,
+  expected: number[] | null,
+): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
   const [row] = await query<PostRow>(sql`
     UPDATE posts SET deleted_at = CASE WHEN ${deleted} THEN now() END,
       -- What was in the trash when its time came is not published by being put back.
       publish_at = CASE WHEN publish_at > now() THEN publish_at END
     WHERE id = ${id} AND author_id = ${viewer.userId} AND (deleted_at IS NULL) = ${deleted}
+      AND (${expected}::int[] IS NULL OR version = ANY (${expected}::int[]))
     RETURNING ${postColumns}`)
-  if (!row) throw notFound('post')
-  return postView(row)
+  if (row) return postView(row)
+  throw expected ? savedElsewhere(await readPost(viewer, id)) : notFound('post')
 }
 
 /** Work of one statement is a transaction of its own, and is spared two round trips. */
@@ -155,8 +177,11 @@ async function savePost(
     )
     SELECT ${postColumns} FROM saved`)
   if (row) return postView(row)
-  const { version } = await readPost(viewer, id)
-  throw new AppError('precondition_failed', 'This post was saved elsewhere since you opened it.', {
+  throw savedElsewhere(await readPost(viewer, id))
+}
+
+function savedElsewhere({ version }: PostView): AppError {
+  return new AppError('precondition_failed', 'This post was saved elsewhere since you opened it.', {
     facts: { version },
   })
 }

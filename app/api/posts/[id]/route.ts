@@ -1,4 +1,4 @@
-import { expectedVersions, isFresh, postTag } from '@/lib/http/etag'
+import { expectedVersions, expectedVersionsIfAny, isFresh, postTag } from '@/lib/http/etag'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
 import { deletePost, readPost, updatePost } from '@/lib/openapi/operations/posts'
@@ -22,8 +22,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     return { status: 200, json, headers: { ETag: postTag(json) } }
   }),
 
-  DELETE: route(deletePost, async ({ viewer, params }) => {
-    await posts.deletePost(viewer, params.id)
+  DELETE: route(deletePost, async ({ viewer, params, request }) => {
+    await posts.deletePost(viewer, params.id, expectedVersionsIfAny(request))
     return { status: 204 }
   }),
 })

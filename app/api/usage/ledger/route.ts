@@ -1,5 +1,4 @@
 import { ledgerCsv } from '@/lib/http/ledger-csv'
-import { prefers } from '@/lib/http/negotiate'
 import { resource } from '@/lib/http/resource'
 import { route } from '@/lib/http/route'
 import { sealCursor, withOpenCursor } from '@/lib/http/sealed-cursor'
@@ -7,8 +6,8 @@ import { listLedger } from '@/lib/openapi/operations/usage'
 import * as credits from '@/lib/services/credits'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: route(listLedger, async ({ viewer, query, request }) => {
-    if (prefers(request, 'text/csv')) return ledgerCsv(viewer)
+  GET: route(listLedger, async ({ viewer, query, type }) => {
+    if (type === 'text/csv') return ledgerCsv(viewer)
     const list = { operation: listLedger.id, viewer }
     const { limit, cursor = null } = withOpenCursor(list, query)
     // One more than asked for tells whether there is a next page.
