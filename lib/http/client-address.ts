@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
+import { LRUCache } from 'lru-cache'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import type { Exchange } from '@/lib/http/node/on-request'
@@ -106,9 +107,16 @@ export function verifyCaller(
 
 /** IPv4 as such, also where it comes mapped into IPv6; null for what is no address. */
 function normalize(hop: string): string | null {
+  const known = normalized.get(hop)
+  if (known !== undefined) return known || null
   const address = withoutPort(hop)
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null
+  const normal = ipaddr.isValid(address) ? ipaddr.process(address).toString() : ''
+  normalized.set(hop, normal)
+  return normal || null
 }
+
+/** Empty for what is no address. Parsing took most of the time of verifying a caller, and the same callers come again. */
+const normalized = new LRUCache<string, string>({ max: 1_000 })
 
 /** Some proxies write `203.0.113.7:4711` and `[2001:db8::1]:4711`. IPv6 without brackets has no port to take off. */
 function withoutPort(hop: string): string {
