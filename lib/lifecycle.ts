@@ -44,8 +44,8 @@ export async function start(): Promise<void> {
   try {
     await starting
   } catch (error) {
-    // Then whoever heard the signal takes down what is up, and ends the process.
-    if (isDraining()) return
+    // Then whoever heard the signal takes down what is up, and ends the process. Until then nobody is let in.
+    if (isDraining()) return new Promise(() => {})
     // Not the logger: it may be what the environment got wrong.
     const what =
       error instanceof EnvError ? `The environment is not right:\n${error.message}` : causesOf(error)

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
+import { lookWhile } from '../fixtures/look-while'
 import { expectProblem } from '../fixtures/problem'
 import { ask } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
@@ -25,19 +26,14 @@ test('the day’s cap holds over all users, keys and visitors, and counts what w
   )
   // Each holds 4 and settles at 1: at no instant may the holds and what was settled come to more than 10.
   let highest = 0
-  let watching = true
-  const watch = (async () => {
-    while (watching) {
-      const [row] = await ask<{ total: number }>(
-        dataDir,
-        'SELECT coalesce(sum(spend), 0)::int AS total FROM generations',
-      )
+  const total = 'SELECT coalesce(sum(spend), 0)::int AS total FROM generations'
+  const answers = await lookWhile(
+    async () => {
+      const [row] = await ask<{ total: number }>(dataDir, total)
       highest = Math.max(highest, row?.total ?? 0)
-    }
-  })()
-  const answers = await Promise.all(calls.map((call) => call()))
-  watching = false
-  await watch
+    },
+    () => Promise.all(calls.map((call) => call())),
+  )
   const accepted = answers.filter(({ status }) => status === 200)
   const refused = answers.filter(({ status }) => status === 429)
   expect(accepted.length + refused.length).toBe(32)
