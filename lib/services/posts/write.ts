@@ -4,25 +4,28 @@ import { isId, newId } from '@/lib/ids'
 import type { NewPost, PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
 import { fingerprint, takeAttempt } from '@/lib/services/attempts'
 import { isFormerSlug, slugsFor, slugTaken } from '@/lib/services/posts/addresses'
+import { readDetails } from '@/lib/services/posts/details'
 import { readPost } from '@/lib/services/posts/read'
 import { badTime, checkAhead } from '@/lib/services/posts/schedule'
 import { slugCandidates } from '@/lib/services/posts/slug'
 import { type Tags, tagsFrom } from '@/lib/services/posts/tags'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
+import { altOf } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
 /**
  * Makes a post. With an attempt key, the same key and input answer the post that was made the first time.
  *
- * @throws AppError `invalid` (the cover is not one of the viewer's uploads; slug, tags, time), `key_reused`.
+ * @throws AppError `invalid` (the cover is not one of the viewer's uploads, or silent on what is scheduled; slug, tags,
+ *   time), `key_reused`.
  */
 export async function createPost(
   viewer: Viewer,
   input: NewPost & PostExtras,
   key: string | null,
 ): Promise<PostView> {
-  await checkCover(viewer, input.coverUploadId)
+  await checkCover(viewer, input.coverUploadId, Boolean(input.publishAt))
   await checkSchedule(input.status, input.publishAt)
   const id = newId()
   const tags = tagsFrom(input.tags ?? [])
@@ -49,8 +52,13 @@ export async function updatePost(
   expected: number[] | null,
 ): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
-  await checkCover(viewer, patch.coverUploadId ?? null)
   const before = await readPost(viewer, id)
+  if (patch.coverUploadId || patch.publishAt) {
+    const publishAt =
+      patch.publishAt === undefined ? (await readDetails(viewer, id)).publishAt : patch.publishAt
+    const cover = patch.coverUploadId === undefined ? before.coverUploadId : patch.coverUploadId
+    await checkCover(viewer, cover, publishAt !== null && patch.status !== 'published')
+  }
   await checkSchedule(patch.status ?? before.status, patch.publishAt)
   const tags = patch.tags ? tagsFrom(patch.tags) : null
   for (const slug of slugsFor(before, patch)) {
@@ -167,10 +175,12 @@ async function checkSchedule(status: PostView['status'], publishAt: Date | null 
   await checkAhead(publishAt ?? null)
 }
 
-async function checkCover(viewer: Viewer, uploadId: string | null): Promise<void> {
+/** @param scheduled whether the post is to be published by itself, when nobody is there any more to say what it shows. */
+async function checkCover(viewer: Viewer, uploadId: string | null, scheduled: boolean): Promise<void> {
   if (!uploadId) return
-  const rows = await query(sql`SELECT FROM uploads WHERE id = ${uploadId} AND owner_id = ${viewer.userId}`)
-  if (rows.length === 0) throw notYourUpload()
+  const alt = await altOf(viewer, uploadId)
+  if (alt === null) throw notYourUpload()
+  if (scheduled && alt === '') throw silentCover()
 }
 
 /** An upload may be deleted between the look at it and the save: then the foreign key has the last word. */
@@ -183,6 +193,15 @@ async function coverIsThere<Saved>(save: () => Promise<Saved>): Promise<Saved> {
 }
 
 function notYourUpload(): AppError {
-  const detail = 'This is not one of your uploads.'
+  return badCover('This is not one of your uploads.')
+}
+
+function silentCover(): AppError {
+  return badCover(
+    'This post is scheduled, and nobody has said yet what this cover shows. Write it under Alt text in the dashboard first.',
+  )
+}
+
+function badCover(detail: string): AppError {
   return new AppError('invalid', detail, { fields: [{ pointer: '/coverUploadId', detail }] })
 }
