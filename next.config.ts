@@ -15,6 +15,10 @@ const config: NextConfig = {
     serverActions: { bodySizeLimit: limits.body },
     proxyClientMaxBodySize: limits.proxyBuffer,
   },
+  async rewrites() {
+    // Next.js has no folder whose name is only in part a parameter.
+    return [{ source: '/sitemap-:part.xml', destination: '/sitemap/:part' }]
+  },
   async headers() {
     return [
       { source: '/(.*)', headers: SECURITY_HEADERS },

@@ -7,7 +7,6 @@ import { formAction } from '@/lib/http/form-action'
 import type { FormState } from '@/lib/http/form-state'
 import { parseInput } from '@/lib/http/input'
 import { newId } from '@/lib/ids'
-import { renderMarkdown } from '@/lib/markdown'
 import { DRAFT_FIELDS } from '@/lib/schemas/drafts'
 import { editorRequest } from '@/lib/schemas/generations'
 import {
@@ -31,6 +30,7 @@ import {
   mergeTexts,
   readPost,
   readVersion,
+  renderPost,
   restorePost,
   restoreVersion,
   updateOnce,
@@ -44,7 +44,7 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
   const { title, content, excerpt } = input
   const { coverUploadId, tags, slug } = touched(input, values)
   if (input.intent === 'preview')
-    return { values, unchanged: true, data: { preview: await renderMarkdown(content) } }
+    return { values, unchanged: true, data: { preview: (await renderPost(content)).html } }
   if (input.intent === 'merge') return putTogether(viewer, input, values)
   const change = { title, content, excerpt, tags, slug, ...changeOf(input) }
   const fresh = () =>

@@ -9,7 +9,7 @@ import { createUpload, deleteUpload, describeUpload } from '@/lib/services/uploa
 
 export const addUpload = formAction(uploadForm, ({ attempt, alt }, { viewer, form }) =>
   withFormFile(form, 'file', async (file) => {
-    const key = formKey(attempt, { filename: file.filename, sha256: file.sha256 })
+    const key = formKey(attempt, { filename: file.filename, sha256: file.sha256, alt })
     const { filename } = await createUpload(viewer, file, key, alt)
     return { message: `The picture “${filename}” is uploaded.` }
   }),

@@ -1,4 +1,5 @@
-import { SERVED_WIDTHS, type UploadView } from '@/lib/schemas/uploads'
+import { srcSetOf } from '@/lib/schemas/served-widths'
+import type { UploadView } from '@/lib/schemas/uploads'
 
 type PictureProps = {
   upload: Pick<UploadView, 'url' | 'width' | 'height'>
@@ -17,7 +18,7 @@ export function Picture({ upload, alt, sizes, loading = 'lazy', className = '' }
     <picture>
       <img
         src={url}
-        srcSet={srcSet(upload)}
+        srcSet={srcSetOf(upload)}
         sizes={sizes}
         width={width}
         height={height}
@@ -28,11 +29,4 @@ export function Picture({ upload, alt, sizes, loading = 'lazy', className = '' }
       />
     </picture>
   )
-}
-
-function srcSet({ url, width }: PictureProps['upload']): string {
-  const widest = SERVED_WIDTHS.at(-1) ?? 0
-  const narrower = SERVED_WIDTHS.filter((served) => served < width).map((w) => `${url}?w=${w} ${w}w`)
-  // By its width, too, it is asked for in the format that the browser shows fastest; but nothing larger is made.
-  return [...narrower, `${url}${width <= widest ? `?w=${width}` : ''} ${width}w`].join(', ')
 }

@@ -105,4 +105,4 @@ export function PostEditor({
   )
 }
 
-const NEW: PostDetails = { tags: [], publishAt: null }
+const NEW: PostDetails = { tags: [], publishAt: null, heldBack: false }

@@ -4,11 +4,12 @@ import { Badge } from '@/components/ui/badge'
 import { Table } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { PostView } from '@/lib/schemas/posts'
+import type { Schedule } from '@/lib/services/posts'
 
 type PostTableProps = {
   posts: PostView[]
   /** When those that are scheduled are to be published, by their ids. */
-  scheduled: ReadonlyMap<string, Date>
+  scheduled: ReadonlyMap<string, Schedule>
 }
 
 export function PostTable({ posts, scheduled }: PostTableProps) {
@@ -25,7 +26,7 @@ export function PostTable({ posts, scheduled }: PostTableProps) {
       </thead>
       <tbody>
         {posts.map((post) => {
-          const publishAt = scheduled.get(post.id)
+          const schedule = scheduled.get(post.id)
           return (
             <tr key={post.id}>
               <td>
@@ -35,9 +36,9 @@ export function PostTable({ posts, scheduled }: PostTableProps) {
                 <span className="block text-sm text-soft sm:hidden">
                   <Time value={post.updatedAt} show="date" />
                 </span>
-                {publishAt && (
+                {schedule && (
                   <span className="block text-sm text-soft">
-                    <ScheduledFor time={publishAt} />
+                    <ScheduledFor {...schedule} />
                   </span>
                 )}
               </td>

@@ -240,3 +240,26 @@ test('an import that was broken off here is in nobody’s way', async ({ writer 
     VALUES (gen_random_uuid(), ${writer.userId}, 'broken-off', false, now() - interval '1 second')`)
   expect(await importFile(writer, 'a.md', '---\ntitle: On\n---\n')).toMatchObject({ status: 'done', made: 1 })
 })
+
+test('a public post with a silent cover stays public, and the report says so of each', async ({ writer }) => {
+  const cover = await picture()
+  const page = (title: string, more: string) => ({
+    name: `${title}.md`,
+    content: `---\ntitle: ${title}\nslug: ${unique('cover')}\n${more}\n---\nText.`,
+  })
+  const result = await importZip(writer, [
+    page('Silent', 'date: 2020-01-01\ncover: silent.png'),
+    page('Later', 'date: 2099-01-01\ncover: silent.png'),
+    page('Draft', 'draft: true\ncover: silent.png'),
+    page('Told', 'date: 2020-01-01\ncover: told.png\ncoverAlt: A pier'),
+    { name: 'silent.png', content: cover },
+    { name: 'told.png', content: await picture() },
+  ])
+  expect(lineOf(result, 'Silent').remarks).toEqual([
+    'It is public, and nobody has said what its cover shows: write it under Uploads.',
+  ])
+  expect(lineOf(result, 'Later').remarks).toEqual([
+    'It is not published at its time until somebody has said what its cover shows, under Uploads.',
+  ])
+  for (const title of ['Draft', 'Told']) expect(lineOf(result, title).remarks, title).toEqual([])
+})

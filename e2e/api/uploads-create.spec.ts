@@ -1,9 +1,11 @@
 import sharp from 'sharp'
 import { upload as uploadSchema } from '@/lib/schemas/uploads'
+import { altOf } from '@/lib/services/uploads'
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
 import { createCookieFor, createKeyFor } from '../fixtures/factories'
 import { animation, FORMATS, noise, photo, picture, plain, sendFile, upload } from '../fixtures/pictures'
+import { createPost } from '../fixtures/posts'
 import { expectProblem } from '../fixtures/problem'
 import { apiWith, expect, test } from '../fixtures/test'
 
@@ -262,3 +264,19 @@ async function pixel(content: Buffer, left: number, top: number): Promise<number
 function near(value: number) {
   return expect.closeTo(value, -1)
 }
+
+test('what a picture shows is taken with it, and told by the post that has it for its cover', async ({
+  api,
+  writer,
+}) => {
+  const alt = 'A pier & "more"'
+  const query = (text: string) => `?${new URLSearchParams({ alt: text })}`
+  const made = await upload(api, await picture(), { query: query(` ${alt} `) })
+  expect(await altOf(writer, made.id)).toBe(alt)
+  const post = await createPost(api, { coverUploadId: made.id, status: 'published' })
+  expect(await (await fetch(`${PRODUCT.url}/posts/${post.slug}`)).text()).toContain(
+    'alt="A pier &amp; &quot;more&quot;"',
+  )
+  const answer = await sendFile(api, await picture(), { query: query('x'.repeat(301)) })
+  await expectProblem(answer, 'invalid')
+})

@@ -25,11 +25,12 @@ test('the same Idempotency-Key and file make one upload', async ({ api, writer }
   expect(await idsOf(writer.userId)).toEqual([{ id: first?.upload.id }])
 })
 
-test('the same key with another file, or another name, is refused', async ({ api, writer }) => {
+test('the same key with another file, another name or other words, is refused', async ({ api, writer }) => {
   const content = await picture()
   const { id } = await upload(api, content, { headers })
   await expectProblem(await sendFile(api, await picture(), { headers }), 'key_reused')
   await expectProblem(await sendFile(api, content, { headers, filename: 'other.png' }), 'key_reused')
+  await expectProblem(await sendFile(api, content, { headers, query: '?alt=A+pier' }), 'key_reused')
   await expectProblem(await sendFile(api, content, { headers: { 'Idempotency-Key': '' } }), 'malformed')
   expect(await idsOf(writer.userId)).toEqual([{ id }])
 })

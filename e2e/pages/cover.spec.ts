@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { updatePost } from '@/lib/services/posts'
 import { altOf, deleteUpload } from '@/lib/services/uploads'
 import { query, sql } from '@/lib/sql'
 import { createPerson } from '../fixtures/factories'
@@ -102,6 +103,40 @@ test('a post is published with a cover only once it is said what that shows', as
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Version 4')).toBeVisible()
   expect([await altOf(signedIn, told.id), await altOf(signedIn, other.id)]).toEqual(['A lamp', 'Another sea'])
+})
+
+test('a cover that is public or scheduled keeps its words', async ({ page, signedIn }) => {
+  const cover = await addPicture(signedIn, 'told.png', 'A lamp')
+  const silent = await addPicture(signedIn, 'silent.png')
+  const post = await writePost(signedIn, { title: 'Lit', status: 'published', coverUploadId: cover.id })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await page.getByLabel('Title').fill('Lit again')
+  await page.getByLabel('Alt text').fill('')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(refusal(page)).toContainText('It is the cover of “Lit”, which is published with these words.')
+  await expect(page.getByLabel('Alt text')).toHaveAccessibleDescription(/It is the cover of “Lit”/)
+  await expect(page.getByLabel('Title')).toHaveValue('Lit again')
+  await page.goto('/dashboard/uploads')
+  const item = page.getByRole('listitem').filter({ hasText: 'told.png' })
+  await item.getByLabel('Alt text').fill('')
+  await item.getByRole('button', { name: 'Save' }).click()
+  await expect(item.getByRole('alert')).toContainText('It is the cover of “Lit”')
+  expect(await altOf(signedIn, cover.id)).toBe('A lamp')
+
+  // By itself a post is not published with a silent one either, also where that is chosen later.
+  const draft = await writePost(signedIn, { title: 'Later', coverUploadId: cover.id })
+  await updatePost(signedIn, draft.id, { publishAt: new Date(Date.now() + 86_400_000) }, null)
+  await page.goto(`/dashboard/posts/${draft.id}`)
+  await page.getByLabel('Cover').selectOption(silent.id)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(refusal(page)).toContainText('Nobody has said yet what this cover shows.')
+  expect(await coverOf(draft.id)).toBe(cover.id)
+  // What came of an import, say, waits when its time has come.
+  await query(sql`UPDATE posts SET cover_upload_id = ${silent.id}, publish_at = now() WHERE id = ${draft.id}`)
+  for (const path of [`/dashboard/posts/${draft.id}`, '/dashboard/posts']) {
+    await page.goto(path)
+    await expect(page.getByText('It waits for the Alt text of its cover.')).toBeVisible()
+  }
 })
 
 test('a public cover from before it was to be described does not keep a post from being mended', async ({

@@ -53,3 +53,21 @@ test('shows Markdown as it is meant, and no more than that', async ({ visitor, s
   await expect(article.locator('script, [href^=javascript]')).toHaveCount(0)
   await expect(visitor).toHaveTitle(new RegExp(post.title))
 })
+
+test('a post on paper is its text, in black on white, without the site around it', async ({
+  visitor,
+  signedIn,
+}) => {
+  const content = '## One\n\nWords.\n\n## Two\n\n## Three'
+  const post = await writePost(signedIn, { title: `Printed ${randomUUID()}`, content, status: 'published' })
+  await visitor.emulateMedia({ colorScheme: 'dark' })
+  await visitor.goto(`/posts/${post.slug}`)
+  const around = ['banner', 'contentinfo', 'navigation'] as const
+  for (const role of around) await expect(visitor.getByRole(role).first()).toBeVisible()
+  await visitor.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  for (const role of around) await expect(visitor.getByRole(role)).toHaveCount(0)
+  await expect(visitor.getByText('minute to read')).toBeHidden()
+  await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(post.title)
+  await expect(visitor.getByText('Words.')).toHaveCSS('color', 'rgb(0, 0, 0)')
+  await expect(visitor.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+})

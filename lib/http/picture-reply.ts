@@ -11,7 +11,7 @@ import { FASTER_FORMATS, type FasterFormat, type ServedPicture } from '@/lib/ser
 export async function pictureReply(request: Request, picture: ServedPicture) {
   const headers = {
     ETag: picture.tag,
-    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Cache-Control': picture.standsIn ? 'no-store' : 'public, max-age=31536000, immutable',
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'cross-origin',

@@ -36,7 +36,7 @@ const TAGS = [
   'span div math mfrac mi mn mo mrow mspace mtext',
 ].join(' ')
 const ATTRIBUTES =
-  'align alt aria-describedby aria-label checked class data-footnote-backref data-footnote-ref data-footnotes dir disabled display fence form href id lspace rspace separator src start stretchy title type width'
+  'align alt aria-describedby aria-label checked class decoding loading data-footnote-backref data-footnote-ref data-footnotes dir disabled display fence form href id lspace rspace separator src start stretchy title type width'
 const PROTOCOLS = ['http:', 'https:', 'mailto:']
 
 function expectHarmless(html: string): void {
@@ -106,6 +106,28 @@ test('footnotes lead to their notes and back', async () => {
   for (const link of links) expect(ids).toContain(decodeURIComponent(link.slice(1)))
 })
 
+test('read elsewhere, a text leads to where it leads on its page, and its ids are its own', async () => {
+  const page = 'https://inkwell.example/posts/lamp'
+  const text =
+    'a[^1] [b](/c) [d](other) [e](//f.example) [g](#h) [i](?j) [k](mailto:l@m.example)\n\n![n](o.png)\n\n[^1]: p'
+  const html = await renderMarkdown(text, { page, prefix: 'one-' })
+  const tags = tagsOf(html)
+  const all = (name: string) => tags.flatMap(({ attributes }) => attributes.get(name) ?? [])
+  expect([...all('href'), ...all('src')]).toEqual([
+    `${page}#content-fn-1`,
+    'https://inkwell.example/c',
+    'https://inkwell.example/posts/other',
+    'https://f.example/',
+    `${page}#h`,
+    `${page}?j`,
+    'mailto:l@m.example',
+    `${page}#content-fnref-1`,
+    'https://inkwell.example/posts/o.png',
+  ])
+  expect(all('id').toSorted()).toEqual(['one-content-fn-1', 'one-content-fnref-1', 'one-footnote-label'])
+  expect(all('aria-describedby')).toEqual(['one-footnote-label'])
+})
+
 test('what is nested too deep is shown as it was typed', async () => {
   const html = await renderMarkdown(`${'>'.repeat(5_000)} <script>alert(1)</script> &lt;`)
   expect(html).toMatch(/^<pre>>+ &lt;script>alert\(1\)&lt;\/script> &amp;lt;<\/pre>$/)
@@ -120,6 +142,8 @@ const excerpts: [markdown: string, length: number, excerpt: string][] = [
   ['a < b && c > d', 200, 'a < b && c > d'],
   ['<script>alert(1)</script>', 200, ''],
   ['A note[^1].\n\n$$\nx^2\n$$\n\n```js\nx\n```\n\nAnd on.\n\n[^1]: Below.', 200, 'A note. And on.'],
+  ['![a > b](/x.png "c > d") hello', 200, 'hello'],
+  ['[a](/b "c > d") `<e>`', 200, 'a <e>'],
   ['', 200, ''],
 ]
 

@@ -55,3 +55,20 @@ for (const [markdown, html] of formulas) {
     expect(drawn).not.toMatch(/style=|<a\b|<img/)
   })
 }
+
+test('uploads come in the width that fits, in a place that is kept, and all but the first picture wait', async () => {
+  const id = '019aabcd-0000-7000-8000-000000000001'
+  const url = `/uploads/${id}/a%20lamp.png`
+  const sizes = { [id]: { width: 1000, height: 601 } }
+  const text = `![A](${url})\n\n![B](${url}?w=300 "C")\n\n![D](https://d.example/e.png)\n\n![F](/uploads/${id.replace(/1$/, '2')}/g.png)`
+  const { html } = await renderArticle(text, sizes)
+  const pictures = html.match(/<img[^>]*>/g) ?? []
+  expect(pictures).toEqual([
+    `<img src="${url}" alt="A" width="1000" height="601" srcset="${[160, 320, 640, 960].map((w) => `${url}?w=${w} ${w}w`).join(', ')}, ${url}?w=1000 1000w" sizes="(min-width: 40rem) 38rem, 100vw" decoding="async">`,
+    `<img src="${url}?w=300" alt="B" title="C" width="320" height="193" loading="lazy" decoding="async">`,
+    '<img src="https://d.example/e.png" alt="D" loading="lazy" decoding="async">',
+    `<img src="/uploads/${id.replace(/1$/, '2')}/g.png" alt="F" loading="lazy" decoding="async">`,
+  ])
+  // Of the same text with other sizes nothing is remembered.
+  expect((await renderArticle(text)).html).not.toContain('srcset')
+})

@@ -16,7 +16,12 @@ const content = atMost(CONTENT_MAX, z.string()).describe(
 )
 const excerpt = atMost(EXCERPT_MAX, z.string().trim()).describe('What lists and feeds say of it; plain text.')
 const status = z.enum(['draft', 'published']).describe('Drafts are seen by their author alone.')
-const coverUploadId = z.uuid().nullable().describe('An upload of the author’s own, shown above the text.')
+const coverUploadId = z
+  .uuid()
+  .nullable()
+  .describe(
+    'An upload of the author’s own, shown above the text. Send what it shows, as `alt`, with the upload; what is scheduled takes no cover without.',
+  )
 
 export const newPost = z
   .strictObject({

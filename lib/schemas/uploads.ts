@@ -1,10 +1,25 @@
 import { z } from 'zod'
 import { flag } from '@/lib/schemas/flag'
 import { paging } from '@/lib/schemas/paging'
+import { SERVED_WIDTHS } from '@/lib/schemas/served-widths'
 import { atMost } from '@/lib/schemas/text'
 
 /** What an upload can be, and is served as. */
 const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/avif', 'image/gif'] as const
+
+export const ALT_MAX = 300
+
+/** What a picture shows, for those who don't see it. */
+export const altText = atMost(ALT_MAX, z.string().trim())
+
+/** What may be said of a picture as it is sent. */
+export const newUploadQuery = z.object({
+  alt: altText
+    .default('')
+    .describe(
+      'What the picture shows, in words, for those who don’t see it. A post that has it for its cover says so.',
+    ),
+})
 
 /** An upload as every caller sees it. */
 export const upload = z
@@ -38,9 +53,6 @@ export const uploadListQuery = z.object({
 })
 export type UploadListQuery = z.infer<typeof uploadListQuery>
 
-/** The widths in which an upload is served, in pixels. Few, so that each is made once and kept. */
-export const SERVED_WIDTHS = [160, 320, 640, 960, 1280, 1920] as const
-
 /** `w` is served as the next of `SERVED_WIDTHS`, and never wider than the picture is. */
 export const servedQuery = z.object({
   w: z.coerce
@@ -53,11 +65,6 @@ export const servedQuery = z.object({
       `How wide, in pixels: served as the next of ${SERVED_WIDTHS.join(', ')}; never wider than it is.`,
     ),
 })
-
-export const ALT_MAX = 300
-
-/** What a picture shows, for those who don't see it. */
-export const altText = atMost(ALT_MAX, z.string().trim())
 
 export const uploadForm = z.object({ attempt: z.string().max(255).default(''), alt: altText.default('') })
 

@@ -5,6 +5,7 @@ import { newId } from '@/lib/ids'
 import type { Login, PasswordChange, Signup } from '@/lib/schemas/accounts'
 import { grant } from '@/lib/services/credits'
 import { hashPassword, passwordMatches } from '@/lib/services/passwords'
+import { renewPublicStamp } from '@/lib/services/posts/stamp'
 import type { Viewer } from '@/lib/services/viewer'
 import { sql, transaction } from '@/lib/sql'
 
@@ -45,8 +46,12 @@ export async function verifyLogin({ email, password }: Login): Promise<string | 
   return (await passwordMatches(password, user?.passwordHash ?? null)) && user ? user.id : null
 }
 
+/** Renames the viewer; what names them as the author of what is public is made anew. */
 export async function changeName(viewer: Viewer, name: string): Promise<void> {
-  await db().user.update({ where: { id: viewer.userId }, data: { name } })
+  await transaction(async (query) => {
+    await query(sql`UPDATE users SET name = ${name} WHERE id = ${viewer.userId}`)
+    await renewPublicStamp(query, viewer.userId)
+  })
 }
 
 /**

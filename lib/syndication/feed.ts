@@ -1,6 +1,7 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { plainExcerpt, renderMarkdown } from '@/lib/markdown'
 import type { PublishedPost } from '@/lib/services/posts/read'
+import { asHtml } from '@/lib/syndication/as-html'
 
 /** The forms of the feed, where each is, and as what it is served. */
 export const FEEDS = {
@@ -33,13 +34,14 @@ type Entry = Awaited<ReturnType<typeof entryOf>>
 
 async function entryOf(post: PublishedPost, origin: string) {
   const { id, title, content, excerpt, slug, author, cover, tags, publishedAt, createdAt, updatedAt } = post
+  const url = `${origin}/posts/${encodeURI(slug)}`
   return {
     // It stays when the title, and with it the address, changes.
     id: `urn:uuid:${id}`,
-    url: `${origin}/posts/${slug}`,
+    url,
     title: printable(title),
     summary: printable(excerpt || (await plainExcerpt(content))),
-    html: printable(await renderMarkdown(content, origin)),
+    html: printable(await renderMarkdown(content, { page: url, prefix: `post-${id}-` })),
     author: printable(author),
     tags: tags.map(printable),
     image: cover && { url: origin + cover.url, type: cover.mime, length: cover.bytes },
@@ -59,11 +61,12 @@ const WRITERS: Record<FeedForm, (entries: Entry[], origin: string) => string> = 
       lastBuildDate: latest(entries),
       atom: { links: [{ href: origin + FEEDS.rss.path, rel: 'self', type: FEEDS.rss.type }] },
       items: entries.map((it) => ({
-        title: it.title,
+        // Both are read as HTML.
+        title: asHtml(it.title),
         link: it.url,
         guid: { value: it.id, isPermaLink: false },
         pubDate: it.published,
-        description: it.summary,
+        description: asHtml(it.summary),
         content: { encoded: it.html },
         // RSS has no author without an email address.
         dc: { creators: [it.author] },

@@ -1,25 +1,39 @@
-import { publicTags } from '@/lib/services/posts'
+import { countPublished, publicTags, publishedAddresses } from '@/lib/services/posts'
 import type { PublishedAddress } from '@/lib/services/posts/published'
 
 /** As many addresses as one sitemap may have (sitemaps.org). */
-export const SITEMAP_MAX = 50_000
+const SITEMAP_MAX = 50_000
 
 /** The name of the sitemap without posts, where there is more than one. */
-export const PAGES_PART = 'pages'
-const TAGS_MAX = 40_000
+const PAGES_PART = 'pages'
 
-/** What there is to read besides posts: the pages that are always there, and those of the tags. */
-export async function otherPages(): Promise<string[]> {
-  const tags = await publicTags(TAGS_MAX)
-  return ['/', '/posts', '/docs/api', ...tags.map((key) => `/posts/tag/${encodeURIComponent(key)}`)]
+/** All that there is to read: a sitemap, or, where it would be too long, one of the sitemaps. @param origin where this site is. */
+export async function writeSitemap(origin: string, max = SITEMAP_MAX): Promise<string> {
+  const [total, pages] = await Promise.all([countPublished(), otherPages(max)])
+  return total + pages.length > max
+    ? indexOf(Math.ceil(total / max), origin)
+    : sitemapOf(await publishedAddresses(1, max), pages, origin)
 }
 
-/** A sitemap of these posts, after other pages. @param origin where this site is. */
-export function writeSitemap(
-  posts: readonly PublishedAddress[],
-  pages: readonly string[],
+/** One of the sitemaps that the one of sitemaps names; null if there is none such. @param part its name. */
+export async function writeSitemapPart(
   origin: string,
-): string {
+  part: string,
+  max = SITEMAP_MAX,
+): Promise<string | null> {
+  const posts = /^[1-9]\d{0,4}$/.test(part) ? await publishedAddresses(Number(part), max) : []
+  const pages = part === PAGES_PART ? await otherPages(max) : []
+  return posts.length + pages.length === 0 ? null : sitemapOf(posts, pages, origin)
+}
+
+/** What there is to read besides posts: the pages that are always there, and those of the tags. */
+async function otherPages(max: number): Promise<string[]> {
+  const always = ['/', '/posts', '/docs/api']
+  const tags = await publicTags(max - always.length)
+  return [...always, ...tags.map((key) => `/posts/tag/${encodeURIComponent(key)}`)]
+}
+
+function sitemapOf(posts: readonly PublishedAddress[], pages: readonly string[], origin: string): string {
   const urls = [
     ...pages.map((path) => `<url><loc>${origin}${path}</loc></url>`),
     ...posts.map(
@@ -31,13 +45,15 @@ export function writeSitemap(
   return document('urlset', urls)
 }
 
-/** The sitemap of so many sitemaps of posts, and the one of all other pages. */
-export function writeSitemapIndex(parts: number, origin: string): string {
+/**
+ * The sitemap of so many sitemaps of posts, and the one of all other pages. They lie beside it, since a sitemap may only
+ * name what is in its own folder or below (sitemaps.org, "Sitemap file location").
+ */
+function indexOf(parts: number, origin: string): string {
   const names = [PAGES_PART, ...Array.from({ length: parts }, (_, index) => String(index + 1))]
-  const all = names.map((name) => `${origin}/sitemap/${name}`)
   return document(
     'sitemapindex',
-    all.map((address) => `<sitemap><loc>${address}</loc></sitemap>`),
+    names.map((name) => `<sitemap><loc>${origin}/sitemap-${name}.xml</loc></sitemap>`),
   )
 }
 

@@ -13,8 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     return listReply(request, list, { page, limit, ...found })
   }),
 
-  POST: route(createUpload, async ({ viewer, file, attemptKey }) => {
-    const json = await uploads.createUpload(viewer, file, attemptKey)
+  POST: route(createUpload, async ({ viewer, file, query, attemptKey }) => {
+    const json = await uploads.createUpload(viewer, file, attemptKey, query.alt)
     return { status: 201, json, headers: { Location: `/api/uploads/${json.id}` } }
   }),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EXAMPLE_FILE, exampleUpload } from '@/lib/openapi/examples'
 import { json, operation } from '@/lib/openapi/operation'
-import { servedQuery, upload, uploadList, uploadListQuery } from '@/lib/schemas/uploads'
+import { newUploadQuery, servedQuery, upload, uploadList, uploadListQuery } from '@/lib/schemas/uploads'
 
 export const listUploads = operation({
   id: 'listUploads',
@@ -35,12 +35,13 @@ export const createUpload = operation({
     'tells of place and camera. 10 MB, unless the operator has set another limit, and 50 megapixels, frames counted.',
   access: 'required',
   scope: 'uploads:write',
+  query: newUploadQuery,
   file: 'file',
   bodyExamples: { picture: { summary: 'A picture', value: { file: EXAMPLE_FILE } } },
   idempotent: true,
   responses: {
     201: {
-      description: 'The upload, as it was made now or by the first call with this key, file and name.',
+      description: 'The upload, as it was made now or by the first call with this key, file, name and `alt`.',
       headers: ['Location'],
       content: json(upload, exampleUpload),
     },
@@ -97,7 +98,8 @@ export const servePicture = operation({
   description:
     'The upload’s `url`, for everybody. What has been served at an address stays the same for ever, so it may be kept. ' +
     'Parts of it can be asked for. With `w`, a still picture comes as AVIF or WebP to callers whose `Accept` names these ' +
-    'formats, as those of browsers do; without `w`, and for all others, as what the upload is.',
+    'formats, as those of browsers do; without `w`, and for all others, as what the upload is. While too many are being ' +
+    'made, it comes as it was uploaded, and with `Cache-Control: no-store`.',
   access: 'public',
   query: servedQuery,
   reads: ['If-None-Match', 'Range', 'If-Range'],

@@ -129,6 +129,23 @@ test('a photo that lies on its side is written upright', async () => {
   expect(orientation).toBeUndefined()
 })
 
+test('an animation that lies on its side is written upright, frame by frame, and goes on as it did', async () => {
+  const lying = await sharp(await animation('webp', 60, 40), { animated: true })
+    .withMetadata({ orientation: 6 })
+    .webp({ lossless: true })
+    .toBuffer()
+  expect(await sharp(lying).metadata()).toMatchObject({ orientation: 6, pages: 3 })
+  const { path: written, ...made } = await normalizeImage(file(lying))
+  expect(made).toMatchObject({ type: 'image/webp', width: 40, height: 60, animated: true })
+  const { orientation, ...now } = await sharp(written, { animated: true }).metadata()
+  expect(now).toMatchObject({ pages: 3, width: 40, pageHeight: 60, delay: [100, 200, 300], loop: 2 })
+  expect(orientation).toBeUndefined()
+  for (const [page, channel] of [0, 1, 2].entries()) {
+    const { channels } = await sharp(written, { page }).stats()
+    expect(channels.map(({ mean }) => mean > 128)).toEqual([0, 1, 2].map((at) => at === channel))
+  }
+})
+
 test('no decoder runs but those of the formats that are taken', async () => {
   const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
   for (const content of [drawing, await noise(9, 9).tiff().toBuffer()]) {

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
-import { Semaphore } from 'async-mutex'
-import sharp, { type OutputInfo, type SharpOptions } from 'sharp'
+import sharp, { type OutputInfo, type Sharp, type SharpOptions } from 'sharp'
 import { AppError } from '@/lib/errors'
 import { brokenImage } from '@/lib/providers/images/failures'
 import { FORMATS, type ImageType } from '@/lib/providers/images/formats'
 import { inspectImage, MAX_PIXELS } from '@/lib/providers/images/inspect'
 import { placeholderOf } from '@/lib/providers/images/placeholder'
+import { inTurn } from '@/lib/providers/images/turns'
+import { uprightFrames } from '@/lib/providers/images/upright'
 import { spool } from '@/lib/providers/spool'
 
 export { FORMATS } from '@/lib/providers/images/formats'
@@ -33,14 +34,17 @@ export type WrittenImage = {
  *   too long, or if the result can't be written.
  */
 export async function normalizeImage(file: string): Promise<WrittenImage> {
-  const { type, pixels, isPalette, animated } = await inspectImage(file)
+  const { type, pixels, isPalette, animated, turned } = await inspectImage(file)
   const path = await spool().newPath()
   try {
-    const image = FORMATS[type].encode(sharp(file, decoding).autoOrient(), isPalette)
-    const { info, placeholder } = await inTurn(pixels, async () => ({
-      info: await image.timeout({ seconds: TIME_LIMIT_S }).toFile(path),
-      placeholder: await placeholderOf(path),
-    }))
+    const { info, placeholder } = await inTurn('upload', pixels, async () => {
+      // A picture of several frames is decoded as one below the other, which can't be turned as a whole.
+      const upright =
+        animated && turned ? await uprightFrames(file, decoding) : sharp(file, decoding).autoOrient()
+      const image = FORMATS[type].encode(upright, isPalette)
+      const info = await image.timeout({ seconds: TIME_LIMIT_S }).toFile(path)
+      return { info, placeholder: await placeholderOf(path) }
+    })
     const { extension } = FORMATS[type]
     return { path, type, extension, bytes: info.size, ...frameSize(info), animated, placeholder }
   } catch (error) {
@@ -55,19 +59,53 @@ export async function normalizeImage(file: string): Promise<WrittenImage> {
  * @param open called once it is this image's turn.
  * @param newWidth in pixels, at most what the image has.
  * @param newType its own for what is animated: not every format is.
- * @throws AppError `unavailable` if it takes too long or can't be written; and whatever `open` throws.
+ * @throws AppError `unavailable` if it takes too long or can't be written, or if too many wait for theirs; and whatever
+ *   `open` throws.
  */
-export async function resizeImage(
+export function resizeImage(
   open: () => Promise<Readable>,
-  { width, height, animated }: Pick<WrittenImage, 'width' | 'height' | 'animated'>,
+  of: Dimensions,
   newWidth: number,
   newType: ImageType,
 ): Promise<string> {
+  return writeCopy(open, of, () =>
+    FORMATS[newType].encode(sharp(decoding).resize({ width: newWidth }), false),
+  )
+}
+
+/**
+ * Writes an image of ours as every program shows it: a JPEG, still, of at most this width and height, in pixels. What can be
+ * seen through is on white.
+ *
+ * @throws AppError as `resizeImage`.
+ */
+export function flattenImage(
+  open: () => Promise<Readable>,
+  of: Dimensions,
+  maxSide: number,
+): Promise<string> {
+  const size = { width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true } as const
+  return writeCopy(open, of, () =>
+    FORMATS['image/jpeg'].encode(
+      sharp({ ...decoding, animated: false })
+        .resize(size)
+        .flatten({ background: '#ffffff' }),
+    ),
+  )
+}
+
+type Dimensions = Pick<WrittenImage, 'width' | 'height' | 'animated'>
+
+async function writeCopy(
+  open: () => Promise<Readable>,
+  { width, height, animated }: Dimensions,
+  pipeline: () => Sharp,
+): Promise<string> {
   // How many frames it has is not known here: what has several is taken for the largest there may be.
   const pixels = animated ? MAX_PIXELS : width * height
-  return inTurn(pixels, async () => {
+  return inTurn('copy', pixels, async () => {
     const source = await open()
-    const image = FORMATS[newType].encode(sharp(decoding).resize({ width: newWidth }), false)
+    const image = pipeline()
     source.once('error', (error) => image.destroy(error))
     try {
       const narrow = source.pipe(image.timeout({ seconds: TIME_LIMIT_S }))
@@ -89,18 +127,6 @@ const TIME_LIMIT_S = 120
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: Object.values(FORMATS).map(({ decoder }) => decoder) })
 sharp.cache(false)
-
-// On globalThis, because Next.js loads each route as a module graph of its own, and the machine is one.
-const holder = globalThis as typeof globalThis & { inkwellImageTurns?: Semaphore }
-
-/**
- * Decoding takes 4 to 20 bytes a pixel, so that no more pixels are decoded at once than the largest image has; and no
- * more than three images, since each holds one of the four threads that Node.js reads files with.
- */
-function inTurn<Value>(pixels: number, work: () => Promise<Value>): Promise<Value> {
-  holder.inkwellImageTurns ??= new Semaphore(MAX_PIXELS)
-  return holder.inkwellImageTurns.runExclusive(work, Math.max(pixels, Math.ceil(MAX_PIXELS / 3)))
-}
 
 function frameSize({ width, height, pageHeight }: OutputInfo): { width: number; height: number } {
   return { width, height: pageHeight ?? height }

@@ -8,7 +8,14 @@ import { isCompleteGif } from '@/lib/providers/images/gif'
 /** How many pixels an image may have, all frames of an animation counted. */
 export const MAX_PIXELS = 50_000_000
 
-export type Inspected = { type: ImageType; pixels: number; isPalette: boolean; animated: boolean }
+/** `turned`: its camera noted that it is to be seen otherwise than it lies in the file. */
+export type Inspected = {
+  type: ImageType
+  pixels: number
+  isPalette: boolean
+  animated: boolean
+  turned: boolean
+}
 
 /**
  * What a file is, from its first bytes and its headers alone: nothing is decoded before this has passed.
@@ -18,7 +25,7 @@ export type Inspected = { type: ImageType; pixels: number; isPalette: boolean; a
  */
 export async function inspectImage(file: string): Promise<Inspected> {
   const type = await sniff(file)
-  const { format, width, height, pages = 1, isPalette = false } = await readHeader(file)
+  const { format, width, height, pages = 1, isPalette = false, orientation = 1 } = await readHeader(file)
   // Two readers of the same bytes that disagree are being deceived.
   if (format !== FORMATS[type].sharpName) throw brokenImage()
   // The frames of an animation count as one image as high as all of them.
@@ -26,7 +33,7 @@ export async function inspectImage(file: string): Promise<Inspected> {
   if (pixels > MAX_PIXELS) throw tooManyPixels()
   if (type === 'image/gif' && !isCompleteGif(await readFile(file))) throw brokenImage()
   // Of an AVIF with several pictures the first is kept, as of a PNG.
-  return { type, pixels, isPalette, animated: pages > 1 && FORMATS[type].moves }
+  return { type, pixels, isPalette, animated: pages > 1 && FORMATS[type].moves, turned: orientation > 1 }
 }
 
 async function sniff(file: string): Promise<ImageType> {

@@ -31,13 +31,18 @@ export async function findPublished(slug: string): Promise<PublishedPost | null>
   return { ...postView(row), author: row.author, tags: row.tags, tagKeys: row.tagKeys, cover }
 }
 
-/** What the picture of a published post says, or null if there is no such post. */
-export async function readCardText(id: string): Promise<{ title: string; author: string } | null> {
+/** What the picture of a published post is made of, or null if there is no such post. */
+export async function readCard(
+  id: string,
+): Promise<Pick<PublishedPost, 'title' | 'author' | 'cover'> | null> {
   if (!isId(id)) return null
-  const [row] = await query<{ title: string; author: string }>(sql`
-    SELECT title, (SELECT name FROM users WHERE users.id = posts.author_id) AS author
+  const [row] = await query<{ title: string; author: string; coverUploadId: string | null }>(sql`
+    SELECT title, cover_upload_id AS "coverUploadId",
+      (SELECT name FROM users WHERE users.id = posts.author_id) AS author
     FROM posts WHERE id = ${id} AND status = 'published' AND deleted_at IS NULL`)
-  return row ?? null
+  if (!row) return null
+  const { title, author, coverUploadId } = row
+  return { title, author, cover: coverUploadId ? await findPicture(coverUploadId) : null }
 }
 
 /** `tagKeys` are what the tags are found by, in the same order. */
@@ -46,13 +51,20 @@ export type PublishedPost = PostView & PublishedColumns & { cover: PictureView |
 
 /**
  * What the page of the published post with this slug is known by, as a part of an address: another for each version of the
- * post, and of those that it leads to. Null if there is none. A few looks into indexes.
+ * post, of those that it leads to, and of what it shows that has no versions: its author’s name, and what is said of its
+ * cover. Null if there is none. A few looks into indexes.
  */
 export async function publishedVersion(slug: string): Promise<string | null> {
   const [row] = await query<{ version: string }>(sql`
-    SELECT version || '-' || ${neighboursStamp()} AS version FROM posts this
+    SELECT concat_ws('-', version, ${neighboursStamp()}, ${besideStamp()}) AS version FROM posts this
     WHERE slug = ${slug} AND status = 'published' AND deleted_at IS NULL`)
   return row?.version ?? null
+}
+
+/** What tells the author’s name and the cover’s words from any others, of the row `this`. For a statement. */
+function besideStamp(): Sql {
+  return sql`left(md5(jsonb_build_array((SELECT name FROM users WHERE users.id = this.author_id),
+    (SELECT alt FROM uploads WHERE uploads.id = this.cover_upload_id))::text), 12)`
 }
 
 /** The slug that a published post has now, which had this one before, or null. */

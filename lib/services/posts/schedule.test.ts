@@ -1,4 +1,5 @@
 import { expect, test } from '@/e2e/fixtures/own-database'
+import { newId } from '@/lib/ids'
 import { newPost } from '@/lib/schemas/posts'
 import {
   createPost,
@@ -6,9 +7,11 @@ import {
   publishDue,
   readDetails,
   restorePost,
+  scheduledTimes,
   updatePost,
 } from '@/lib/services/posts'
 import { readPost } from '@/lib/services/posts/read'
+import { describeUpload } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql, transaction } from '@/lib/sql'
 
@@ -77,4 +80,49 @@ test('a time that has passed and a post that is published are refused, at the fi
   await expect(updatePost(writer, post.id, { publishAt: SOON() }, [2])).rejects.toMatchObject(refusal)
   const input = newPost.parse({ title: 'New', content: '', status: 'published' })
   await expect(createPost(writer, { ...input, publishAt: SOON() }, null)).rejects.toMatchObject(refusal)
+})
+
+/** An upload of theirs, as far as a post is concerned. */
+async function pictureOf(writer: Viewer, alt: string): Promise<string> {
+  const id = newId()
+  await query(sql`
+    INSERT INTO uploads (id, owner_id, filename, mime, bytes, width, height, alt)
+    VALUES (${id}, ${writer.userId}, 'pier.png', 'image/png', 1, 1, 1, ${alt})`)
+  return id
+}
+
+test('what is scheduled has no cover of which nobody has said what it shows', async ({ writer }) => {
+  const refusal = { code: 'invalid', fields: [{ pointer: '/coverUploadId' }] }
+  const [silent, told] = [await pictureOf(writer, ''), await pictureOf(writer, 'A pier')]
+  const input = {
+    ...newPost.parse({ title: 'Shown', content: '', coverUploadId: silent }),
+    publishAt: SOON(),
+  }
+  await expect(createPost(writer, input, null)).rejects.toMatchObject(refusal)
+  const { id } = await createPost(writer, { ...input, publishAt: null }, null)
+  await expect(updatePost(writer, id, { publishAt: SOON() }, null)).rejects.toMatchObject(refusal)
+  await updatePost(writer, id, { publishAt: SOON(), coverUploadId: told }, null)
+  await expect(updatePost(writer, id, { coverUploadId: silent }, null)).rejects.toMatchObject(refusal)
+  // Nor are the words taken from it, as long as it waits or is public.
+  await expect(describeUpload(writer, told, '')).rejects.toMatchObject({ fields: [{ pointer: '/alt' }] })
+  await updatePost(writer, id, { status: 'published' }, null)
+  await expect(describeUpload(writer, told, '')).rejects.toMatchObject({ code: 'invalid' })
+  await updatePost(writer, id, { status: 'draft' }, null)
+  await describeUpload(writer, told, '')
+  // A program that publishes by itself has nobody to ask.
+  expect(await updatePost(writer, id, { status: 'published' }, null)).toMatchObject({ coverUploadId: told })
+})
+
+test('what is due with a silent cover all the same waits for its words, and says so', async ({ writer }) => {
+  const { id } = await scheduled(writer)
+  const cover = await pictureOf(writer, '')
+  // As an import leaves it.
+  await query(sql`UPDATE posts SET cover_upload_id = ${cover} WHERE id = ${id}`)
+  expect(await readDetails(writer, id)).toMatchObject({ heldBack: false })
+  await letItsTimeCome(id)
+  expect(await publishDue()).toEqual([])
+  expect(await readDetails(writer, id)).toMatchObject({ heldBack: true })
+  expect((await scheduledTimes(writer, [{ id }])).get(id)).toMatchObject({ heldBack: true })
+  await describeUpload(writer, cover, 'A pier')
+  expect(await publishDue()).toEqual([id])
 })

@@ -1,5 +1,5 @@
 import type { Viewer } from '@/lib/services/viewer'
-import { query, type Sql, sql } from '@/lib/sql'
+import { type Query, query, type Sql, sql } from '@/lib/sql'
 
 /**
  * What the viewer's list of posts is known by, or, for nobody in particular, the public one: the same only as long as no
@@ -18,4 +18,9 @@ export function stampOf(viewer: Viewer | null): Sql {
   return viewer
     ? sql`coalesce((SELECT stamp::text FROM post_stamps WHERE author_id = ${viewer.userId}), '')`
     : sql`(SELECT md5(string_agg(stamp::text, ' ' ORDER BY slot)) FROM public_stamps)`
+}
+
+/** Renews it for a change of what is public that is none of a post’s, in the transaction of that change. */
+export async function renewPublicStamp(query: Query, authorId: string): Promise<void> {
+  await query(sql`SELECT renew_stamps('{}'::uuid[], ARRAY[${authorId}]::uuid[])`)
 }

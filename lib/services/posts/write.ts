@@ -4,18 +4,21 @@ import { isId, newId } from '@/lib/ids'
 import type { NewPost, PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
 import { earlierAttempt, fingerprint, takeAttempt } from '@/lib/services/attempts'
 import { isFormerSlug, slugsFor, slugTaken } from '@/lib/services/posts/addresses'
+import { readDetails } from '@/lib/services/posts/details'
 import { readPost } from '@/lib/services/posts/read'
 import { badTime, checkAhead } from '@/lib/services/posts/schedule'
 import { slugCandidates } from '@/lib/services/posts/slug'
 import { type Tags, tagsFrom } from '@/lib/services/posts/tags'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
+import { altOf } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
 /**
  * Makes a post. With an attempt key, the same key and input answer the post that was made the first time, as it is now.
  *
- * @throws AppError `invalid` (the cover is not one of the viewer's uploads; slug, tags, time), `key_reused`.
+ * @throws AppError `invalid` (the cover is not one of the viewer's uploads, or silent on what is scheduled; slug, tags,
+ *   time), `key_reused`.
  */
 export async function createPost(
   viewer: Viewer,
@@ -26,7 +29,7 @@ export async function createPost(
   // Asked before anything is checked that may have changed since it was made: its cover may be gone, its time come.
   const before = attempt && (await earlierAttempt(viewer, attempt))
   if (before) return readPost(viewer, before)
-  await checkCover(viewer, input.coverUploadId)
+  await checkCover(viewer, input.coverUploadId, Boolean(input.publishAt))
   await checkSchedule(input.status, input.publishAt)
   const id = newId()
   const tags = tagsFrom(input.tags ?? [])
@@ -52,11 +55,16 @@ export async function updatePost(
   expected: number[] | null,
 ): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
-  await checkCover(viewer, patch.coverUploadId ?? null)
   const before = await readPost(viewer, id)
   if (Object.values(patch).every((value) => value === undefined)) {
     if (expected && !expected.includes(before.version)) throw savedElsewhere(before)
     return before
+  }
+  if (patch.coverUploadId || patch.publishAt) {
+    const publishAt =
+      patch.publishAt === undefined ? (await readDetails(viewer, id)).publishAt : patch.publishAt
+    const cover = patch.coverUploadId === undefined ? before.coverUploadId : patch.coverUploadId
+    await checkCover(viewer, cover, publishAt !== null && patch.status !== 'published')
   }
   await checkSchedule(patch.status ?? before.status, patch.publishAt)
   const tags = patch.tags ? tagsFrom(patch.tags) : null
@@ -192,10 +200,12 @@ async function checkSchedule(status: PostView['status'], publishAt: Date | null 
   await checkAhead(publishAt ?? null)
 }
 
-async function checkCover(viewer: Viewer, uploadId: string | null): Promise<void> {
+/** @param scheduled whether the post is to be published by itself, when nobody is there any more to say what it shows. */
+async function checkCover(viewer: Viewer, uploadId: string | null, scheduled: boolean): Promise<void> {
   if (!uploadId) return
-  const rows = await query(sql`SELECT FROM uploads WHERE id = ${uploadId} AND owner_id = ${viewer.userId}`)
-  if (rows.length === 0) throw notYourUpload()
+  const alt = await altOf(viewer, uploadId)
+  if (alt === null) throw notYourUpload()
+  if (scheduled && alt === '') throw silentCover()
 }
 
 /** An upload may be deleted between the look at it and the save: then the foreign key has the last word. */
@@ -208,6 +218,15 @@ async function coverIsThere<Saved>(save: () => Promise<Saved>): Promise<Saved> {
 }
 
 function notYourUpload(): AppError {
-  const detail = 'This is not one of your uploads.'
+  return badCover('This is not one of your uploads.')
+}
+
+function silentCover(): AppError {
+  return badCover(
+    'This post is scheduled, and nobody has said yet what this cover shows. Write it under Alt text in the dashboard first.',
+  )
+}
+
+function badCover(detail: string): AppError {
   return new AppError('invalid', detail, { fields: [{ pointer: '/coverUploadId', detail }] })
 }

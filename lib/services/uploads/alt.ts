@@ -1,4 +1,4 @@
-import { notFound } from '@/lib/errors'
+import { AppError, notFound } from '@/lib/errors'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql, transaction } from '@/lib/sql'
 
@@ -14,16 +14,30 @@ export async function altOf(viewer: Viewer, id: string): Promise<string | null> 
  * Says what one of the viewer's uploads shows. Of the posts whose cover it is no version is made, since nothing of theirs
  * has changed; but the feeds and lists that tell of them are made anew.
  *
- * @throws AppError `not_found`, for somebody else's as for none.
+ * @param field of the form, by which a refusal is told.
+ * @throws AppError `not_found`, for somebody else's as for none; `invalid` where the words would be taken from the cover of
+ *   a post that is public, or will be by itself.
  */
-export async function describeUpload(viewer: Viewer, id: string, alt: string): Promise<void> {
+export async function describeUpload(viewer: Viewer, id: string, alt: string, field = 'alt'): Promise<void> {
   await transaction(async (query) => {
-    const described = await query(
-      sql`UPDATE uploads SET alt = ${alt} WHERE id = ${id} AND owner_id = ${viewer.userId} RETURNING id`,
+    const [before] = await query<{ alt: string }>(
+      sql`SELECT alt FROM uploads WHERE id = ${id} AND owner_id = ${viewer.userId} FOR NO KEY UPDATE`,
     )
-    if (described.length === 0) throw notFound('upload')
+    if (!before) throw notFound('upload')
+    if (alt === '' && before.alt !== '') {
+      const [shown] = await query<{ title: string }>(sql`
+        SELECT title FROM posts WHERE cover_upload_id = ${id} AND (status = 'published' OR publish_at IS NOT NULL)
+        ORDER BY updated_at DESC LIMIT 1`)
+      if (shown) throw stillShown(shown.title, field)
+    }
+    await query(sql`UPDATE uploads SET alt = ${alt} WHERE id = ${id}`)
     await query(
       sql`UPDATE posts SET cover_upload_id = cover_upload_id WHERE cover_upload_id = ${id} AND deleted_at IS NULL`,
     )
   })
+}
+
+function stillShown(title: string, field: string): AppError {
+  const detail = `It is the cover of “${title}”, which is published with these words. Change them, or give that post another cover first.`
+  return new AppError('invalid', detail, { fields: [{ pointer: `/${field}`, detail }] })
 }

@@ -18,7 +18,7 @@ import { sql, transaction } from '@/lib/sql'
 export type SentFile = SpooledFile & { filename: string }
 
 /**
- * Keeps a picture. With an attempt key, the same key, bytes and name answer the upload that was made the first time.
+ * Keeps a picture. With an attempt key, the same key, bytes, name and words answer the upload that was made the first time.
  *
  * First the file is stored and then the row is made, so that there is never a row without its file; a file that stays
  * without a row is swept.
@@ -32,7 +32,8 @@ export async function createUpload(
   key: string | null,
   alt = '',
 ): Promise<UploadView> {
-  const request = { filename: sent.filename, sha256: sent.sha256 }
+  // Without words as before there were any, so that keys from then are still known.
+  const request = { filename: sent.filename, sha256: sent.sha256, ...(alt ? { alt } : {}) }
   const attempt = key ? { key, fingerprint: fingerprint('createUpload', request) } : null
   // Asked before the work, so that a second try is answered at once; and again with the row, which decides.
   const earlier = attempt && (await earlierAttempt(viewer, attempt))

@@ -10,4 +10,5 @@ export {
   type ServedPicture,
   servePicture,
 } from '@/lib/services/uploads/serve'
+export { sharedPicture } from '@/lib/services/uploads/share'
 export type { PictureView } from '@/lib/services/uploads/view'

@@ -7,3 +7,8 @@ export function originalKey(id: string): string {
 export function copyKey(id: string, width: number, format: string | null): string {
   return `${id}/w${width}${format ? `-${format}` : ''}`
 }
+
+/** Where the copy lies that other sites show. */
+export function sharedKey(id: string): string {
+  return `${id}/shared.jpg`
+}

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream'
-import { notFound } from '@/lib/errors'
+import { AppError, notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import { FORMATS, resizeImage } from '@/lib/providers/images'
-import { spool } from '@/lib/providers/spool'
 import { type ByteRange, storage } from '@/lib/providers/storage'
-import { SERVED_WIDTHS, type UploadView } from '@/lib/schemas/uploads'
+import { SERVED_WIDTHS } from '@/lib/schemas/served-widths'
+import type { UploadView } from '@/lib/schemas/uploads'
+import { findStored, keepCopy, readOr404, type Stored } from '@/lib/services/uploads/copies'
 import { copyKey, originalKey } from '@/lib/services/uploads/keys'
-import { query, sql } from '@/lib/sql'
 
 /** A picture to be served. What `tag` names never changes. */
 export type ServedPicture = {
@@ -16,6 +16,8 @@ export type ServedPicture = {
   tag: string
   /** Whether others, who take other formats, are served another one at this address. */
   varies: boolean
+  /** Whether it only stands in for a copy that can't be made just now. */
+  standsIn: boolean
   /** The whole of it, or a part. @throws AppError `not_found` if it has been deleted meanwhile. */
   read(range?: ByteRange): Promise<Readable>
 }
@@ -39,7 +41,7 @@ export async function servePicture(
 ): Promise<ServedPicture> {
   const upload = isId(id) ? await findStored(id) : null
   if (upload?.filename !== filename) throw notFound('upload')
-  const { key, mime } = await theCopy(upload, wanted)
+  const { key, mime, standsIn = false } = await theCopy(upload, wanted)
   const bytes = await storage().size(key)
   if (bytes === null) throw notFound('upload')
   return {
@@ -49,19 +51,12 @@ export async function servePicture(
     // The size tells apart what two versions of the encoder have made for the same address.
     tag: `"${key.replace('/', '-')}-${bytes}"`,
     varies: wanted.width !== undefined,
+    standsIn,
     read: (range) => readOr404(key, range),
   }
 }
 
-type Stored = Pick<UploadView, 'id' | 'filename' | 'mime' | 'width' | 'height'> & { animated: boolean }
-type Copy = { key: string; mime: UploadView['mime'] }
-
-async function findStored(id: string): Promise<Stored | null> {
-  const [row] = await query<Stored>(
-    sql`SELECT id, filename, mime, width, height, animated FROM uploads WHERE id = ${id}`,
-  )
-  return row ?? null
-}
+type Copy = { key: string; mime: UploadView['mime']; standsIn?: boolean }
 
 /** What is served to whoever wants this, which is there once this resolves. */
 async function theCopy(
@@ -84,36 +79,15 @@ async function theCopy(
     key: copyKey(id, width, faster === mime ? null : FORMATS[faster].extension),
     mime: faster,
   }
-  if ((await storage().size(copy.key)) !== null) return copy
-  // Asked for by many at once, it is made once.
-  const making =
-    inTheMaking.get(copy.key) ?? make(upload, width, copy).finally(() => inTheMaking.delete(copy.key))
-  inTheMaking.set(copy.key, making)
-  await making
-  return copy
+  try {
+    await keepCopy(upload, copy.key, (open) => resizeImage(open, upload, width, faster))
+    return copy
+  } catch (error) {
+    // Too many are being made, or this takes too long: what is there already is better than nothing.
+    if (error instanceof AppError && error.code === 'unavailable') return { ...original, standsIn: true }
+    throw error
+  }
 }
 
 /** In pixels: WebP holds no side that is longer, and the encoder of AVIF takes hardly more. */
 const FASTER_SIDE_MAX = 16_383
-
-const inTheMaking = new Map<string, Promise<void>>()
-
-async function make(upload: Stored, width: number, { key, mime }: Copy): Promise<void> {
-  const open = () => readOr404(originalKey(upload.id))
-  const file = await resizeImage(open, upload, width, mime)
-  try {
-    await storage().put(key, file)
-  } finally {
-    await spool().remove(file)
-  }
-  // Deleted while it was made, it has left its folder behind that this has made again.
-  if (await findStored(upload.id)) return
-  await storage().remove(upload.id)
-  throw notFound('upload')
-}
-
-async function readOr404(key: string, range?: ByteRange): Promise<Readable> {
-  const content = await storage().read(key, range)
-  if (!content) throw notFound('upload')
-  return content
-}

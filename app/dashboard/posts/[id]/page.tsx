@@ -38,7 +38,7 @@ export default async function EditPostPage({ params, searchParams }: PageProps<'
             </span>
             {details.publishAt && (
               <span>
-                <ScheduledFor time={details.publishAt} />
+                <ScheduledFor publishAt={details.publishAt} heldBack={details.heldBack} />
               </span>
             )}
           </span>

@@ -8,6 +8,7 @@ import { linkPictures } from '@/lib/services/transfer/import/links'
 import type { Taken } from '@/lib/services/transfer/import/pictures'
 import type { Item, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
 import { storable } from '@/lib/services/transfer/storable'
+import { altOf } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
@@ -77,7 +78,11 @@ async function make(
       ...line,
       outcome: 'made',
       postId: id,
-      remarks: [...post.remarks, ...addressRemark(post.slug, slug)],
+      remarks: [
+        ...post.remarks,
+        ...addressRemark(post.slug, slug),
+        ...(await coverRemark(viewer, cover, post)),
+      ],
     })
   })
 }
@@ -114,6 +119,20 @@ async function findMade(
       ${isId(exportedFrom) ? exportedFrom : null}::uuid)`)
   if (!row) return null
   return { postId: row.id, remarks: row.trashed ? ['It is in the trash.'] : [] }
+}
+
+/** A cover comes as it is, since posts would not be found any more if they all waited for words. */
+async function coverRemark(
+  viewer: Viewer,
+  cover: { id: string } | null,
+  { status, publishAt }: { status: string; publishAt: Date | null },
+): Promise<string[]> {
+  if (!cover || (await altOf(viewer, cover.id)) !== '') return []
+  if (status === 'published')
+    return ['It is public, and nobody has said what its cover shows: write it under Uploads.']
+  return publishAt
+    ? ['It is not published at its time until somebody has said what its cover shows, under Uploads.']
+    : []
 }
 
 function addressRemark(wanted: string | null, got: string): string[] {

@@ -7,16 +7,16 @@ import { Prose } from '@/components/prose'
 import { StructuredData } from '@/components/structured-data'
 import { Time } from '@/components/ui/time'
 import { env } from '@/lib/env'
-import { plainExcerpt, renderArticle } from '@/lib/markdown'
-import { CARD } from '@/lib/providers/images/card'
-import { findNeighbours, findPublished } from '@/lib/services/posts'
+import { plainExcerpt } from '@/lib/markdown'
+import { COLUMN_SIZES } from '@/lib/schemas/served-widths'
+import { findNeighbours, findPublished, renderPost } from '@/lib/services/posts'
 import { articleOf } from '@/lib/syndication/article'
-import { cardAddress } from '@/lib/syndication/card'
+import { cardOf } from '@/lib/syndication/card'
 import { Contents } from './contents'
 import { Neighbours } from './neighbours'
 import { Tags } from './tags'
 
-/** Made at the first visit of each version of a post, to which the proxy leads; the minute is for its author’s name. */
+/** Made at the first visit of each version of a post, to which the proxy leads; the minute puts right one that was changed while it was made. */
 export const dynamic = 'force-static'
 export const revalidate = 60
 export const generateStaticParams = () => []
@@ -28,7 +28,7 @@ export async function generateMetadata({
 }: PageProps<'/posts/[slug]/at/[version]'>): Promise<Metadata> {
   const post = await published((await params).slug)
   if (!post) return {}
-  const { title, author, cover, publishedAt, updatedAt } = post
+  const { title, author, publishedAt, updatedAt } = post
   const description = post.excerpt || (await plainExcerpt(post.content))
   return {
     metadataBase: new URL(env().APP_URL),
@@ -46,9 +46,7 @@ export async function generateMetadata({
       tags: post.tags,
       modifiedTime: updatedAt,
       ...(publishedAt ? { publishedTime: publishedAt } : {}),
-      images: cover
-        ? [{ url: cover.url, width: cover.width, height: cover.height, alt: cover.alt }]
-        : [{ url: cardAddress(post), ...CARD, alt: title }],
+      images: [cardOf(post)],
     },
     twitter: { card: 'summary_large_image' },
   }
@@ -58,7 +56,7 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
   const post = await published((await params).slug)
   if (!post) notFound()
   const [{ html, headings, minutes }, neighbours] = await Promise.all([
-    renderArticle(post.content),
+    renderPost(post.content),
     findNeighbours(post.id),
   ])
   return (
@@ -76,7 +74,7 @@ export default async function PostPage({ params }: PageProps<'/posts/[slug]/at/[
             <Picture
               upload={post.cover}
               alt={post.cover.alt}
-              sizes="(min-width: 40rem) 38rem, 100vw"
+              sizes={COLUMN_SIZES}
               loading="eager"
               className="relative max-h-[75vh] w-full object-cover"
             />
