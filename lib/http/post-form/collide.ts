@@ -12,12 +12,8 @@ export async function showOtherVersion(
 ): Promise<Partial<FormState>> {
   const theirs = await readPost(viewer, id)
   const wentPublic = statusBefore === 'draft' && theirs.status === 'published'
-  const refusal = refuseCollision(
-    theirs,
-    { ...values, statusBefore: theirs.status },
-    wentPublic ? PUBLIC : undefined,
-  )
-  return refusal
+  const known = { ...values, statusBefore: theirs.status }
+  return refuseCollision(theirs, known, wentPublic ? PUBLIC : undefined)
 }
 
 const PUBLIC =
