@@ -2,12 +2,13 @@
 
 import { redirect } from 'next/navigation'
 import { formAction } from '@/lib/http/form-action'
+import { newId } from '@/lib/ids'
 import { draftForm } from '@/lib/schemas/drafts'
-import { dropDraft, findDraft } from '@/lib/services/posts'
+import { dropDraft } from '@/lib/services/posts'
 
-export const discardDraft = formAction(draftForm, async ({ id }, { viewer }) => {
-  const draft = await findDraft(viewer, id)
-  await dropDraft(viewer, id)
+/** What another page has written into it since stays, and is offered again. */
+export const discardDraft = formAction(draftForm, async ({ draft, post }, { viewer }) => {
+  await dropDraft(viewer, draft)
   // The address is another one each time, and so the form a new one.
-  redirect(draft?.postId ? `/dashboard/posts/${draft.postId}?saved=${id}` : '/dashboard/posts')
+  redirect(post ? `/dashboard/posts/${post}?saved=${newId()}` : '/dashboard/posts')
 })

@@ -4,10 +4,12 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { refuseOnce } from '@/lib/http/collisions'
 import { formAction } from '@/lib/http/form-action'
 import { generateForm, placeForm, quotedPrice } from '@/lib/schemas/generations'
 import { formKey } from '@/lib/services/attempts'
 import { generate, requestStop, saveAsPost } from '@/lib/services/generations'
+import { putIntoDraft } from '@/lib/services/generations/put-into-draft'
 import { putIntoPost } from '@/lib/services/generations/put-into-post'
 import { quotesOf } from '@/lib/services/usage'
 
@@ -27,16 +29,24 @@ export const startGeneration = formAction(generateForm, async (form, { viewer, v
 })
 
 /** With the post that it was asked for from, if it was, so that the way back there stays. */
-const running = z.object({ id: z.uuid(), post: z.union([z.uuid(), z.literal('')]).default('') })
+const idOrNone = z.union([z.uuid(), z.literal('')]).default('')
+const running = z.object({ id: z.uuid(), post: idOrNone, draft: idOrNone })
 
-export const stopGeneration = formAction(running, async ({ id, post }, { viewer }) => {
+export const stopGeneration = formAction(running, async ({ id, post, draft }, { viewer }) => {
   await requestStop(viewer, id)
-  redirect(`/dashboard/generations/${id}${post && `?post=${post}`}`)
+  const way = new URLSearchParams(Object.entries({ post, draft }).filter(([, value]) => value))
+  redirect(`/dashboard/generations/${id}${way.size > 0 ? `?${way}` : ''}`)
 })
 
-export const placeInPost = formAction(placeForm, async (placement, { viewer }) => {
-  const post = await putIntoPost(viewer, placement)
-  redirect(`/dashboard/posts/${post.id}`)
+export const placeInPost = formAction(placeForm, async (placement, { viewer, values }) => {
+  const { post, draft } = placement
+  try {
+    if (draft) await putIntoDraft(viewer, { ...placement, draft })
+    else await putIntoPost(viewer, placement)
+  } catch (error) {
+    return refuseOnce(error, values, 'version', 'Look at it by its name above')
+  }
+  redirect(`/dashboard/posts/${post}${draft && `?draft=${draft}`}`)
 })
 
 export const keepAsPost = formAction(z.object({ id: z.uuid() }), async ({ id }, { viewer }) => {

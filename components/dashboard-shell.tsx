@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/lib/http/form-state'
 import { NavLink } from './nav-link'
+import { Account } from './ui/account'
 import { Credits } from './ui/credits'
 import { Form } from './ui/form'
 import { SubmitButton } from './ui/submit'
 import { Wordmark } from './wordmark'
 
 type ShellProps = {
-  user: { name: string; credits: number; role: 'writer' | 'operator' }
+  user: { id: string; name: string; credits: number; role: 'writer' | 'operator' }
   logout: FormAction
   children: ReactNode
 }
@@ -53,7 +54,7 @@ export function DashboardShell({ user, logout, children }: ShellProps) {
         tabIndex={-1}
         className="px-4 pt-7 pb-16 sm:px-8 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:border-l lg:border-line lg:px-12 lg:pt-9"
       >
-        {children}
+        <Account id={user.id}>{children}</Account>
       </main>
     </div>
   )

@@ -3,6 +3,7 @@ import { AddressFields } from '@/components/address-fields'
 import { Collision } from '@/components/collision'
 import { CoverField } from '@/components/cover-field'
 import { Autosave } from '@/components/drafts/autosave'
+import { DISCARD_FORM } from '@/components/drafts/unsaved-notice'
 import { ContentField, type PictureLimits } from '@/components/editor/content-field'
 import { ModelPanel, type PanelMaterial } from '@/components/editor/model-panel'
 import { PostPreview } from '@/components/post-preview'
@@ -60,6 +61,7 @@ export function PostEditor({
       <Hidden name="id" value={post?.id ?? ''} />
       <Hidden name="version" value={base} />
       <Hidden name="base" value={base} />
+      <Hidden name="statusBefore" value={post?.status ?? ''} />
       <Hidden name="attempt" value={attempt} />
       <Hidden name="coverUploadIdBefore" value={post?.coverUploadId ?? ''} />
       <Hidden name="tagsBefore" value={details.tags.join(', ')} />
@@ -71,7 +73,7 @@ export function PostEditor({
       <Collision />
       <Field name="title" label="Title" defaultValue={post?.title ?? ''} className="font-serif text-2xl!" />
       <ContentField defaultValue={post?.content ?? ''} pictures={pictures} />
-      <ModelPanel {...panel} />
+      <ModelPanel {...panel} postId={post?.id ?? null} />
       <TextArea
         name="excerpt"
         label="Excerpt"
@@ -99,7 +101,14 @@ export function PostEditor({
         </SubmitButton>
       </div>
       {!published && <PublishingFields publishAt={details.publishAt} />}
-      <Autosave userId={viewer.userId} postId={post?.id ?? null} version={post?.version ?? 0} draft={draft} />
+      <Autosave
+        userId={viewer.userId}
+        postId={post?.id ?? null}
+        version={post?.version ?? 0}
+        draft={draft}
+        rendering={panel.attempt}
+        discard={draft ? DISCARD_FORM : null}
+      />
       <PostPreview />
     </Form>
   )

@@ -8,7 +8,8 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const viewer = await currentViewer()
   // Each page asks for itself, and so knows the way back. Sending to log in from here would win, and forget it.
   if (!viewer) return children
-  const user = { name: viewer.name, role: viewer.role, credits: await currentBalance(viewer) }
+  const { userId: id, name, role } = viewer
+  const user = { id, name, role, credits: await currentBalance(viewer) }
   return (
     <DashboardShell user={user} logout={logout}>
       {children}

@@ -1,17 +1,21 @@
 import { newId } from '@/lib/ids'
-import { DRAFT_FIELDS, type DraftFields, type KeptDraft } from '@/lib/schemas/drafts'
+import { type DraftMark, draftMarkOf, type KeptDraft } from '@/lib/schemas/drafts'
+import { fieldsOf } from './fields-of'
 import { takeUpLeftovers } from './leftovers'
 import { localCopies } from './local-copies'
 import { sendDraft } from './send-draft'
+import { holdSitting } from './sittings'
 
 type KeeperOptions = {
   form: HTMLFormElement
   userId: string
   postId: string | null
   /** The row to keep into, and the revision that is known of it. */
-  place: { id: string; revision: number }
-  /** Told which row it is, and again when it is another one. */
-  onPlace: (id: string) => void
+  place: Pick<DraftMark, 'id' | 'revision'>
+  /** Told what the form is to know of that row, each time this changes. */
+  onMark: (mark: string) => void
+  /** Told that something is typed which the page, rendered anew, would not show by itself, and of which draft it is. */
+  onTyped: (draftId: string) => void
   /** What there is to say of it, for the writer. */
   onStatus: (status: string) => void
 }
@@ -23,45 +27,54 @@ const SERVER_MS = 1_500
 const AGAIN_MS = 15_000
 
 /** Keeps the form of one sitting until it is stopped. One draft is on its way at a time, the latest last. */
-export function keeper({ form, userId, postId, place, onPlace, onStatus }: KeeperOptions) {
+export function keeper({ form, userId, place, onMark, onTyped, onStatus, ...begun }: KeeperOptions) {
   const sitting = newId()
   const copies = localCopies(userId)
   const timers = { local: 0, server: 0 }
   let { id, revision } = place
+  let { postId } = begun
   let kept = JSON.stringify(fieldsOf(form))
   let underway = Promise.resolve()
   let paused = false
-  let submitted = kept
-  let isSaved = false
+  let stopped = false
+  let submitted = { text: kept, base: baseOf(form) }
+  let savedAs: { postId: string | null; base: number } | null = null
+  /** What the text is a change of, where the form does not know it yet. */
+  let base: number | null = null
   const shown = kept
   const release = holdSitting(sitting)
-  onPlace(id)
+  tell()
 
-  const draft = (): KeptDraft => ({
-    id,
-    sitting,
-    revision,
-    postId,
-    base: Number(new FormData(form).get('base') ?? 0),
-    fields: fieldsOf(form),
-  })
+  function tell() {
+    if (!stopped) onMark(draftMarkOf({ id, revision, sitting }))
+  }
+
+  function draft(): KeptDraft {
+    return { id, sitting, revision, postId, base: base ?? baseOf(form), fields: fieldsOf(form) }
+  }
   const isChanged = () => JSON.stringify(fieldsOf(form)) !== kept
 
   async function send() {
     if (paused || !isChanged()) return
     const sent = draft()
-    copies.write(sent)
-    const answer = await sendDraft(sent)
+    const isHere = copies.write(sent)
+    const answer = await sendDraft(sent, userId)
     if (!answer.kept) {
-      onStatus(`Not saved. Kept in this browser: ${answer.why}`)
+      if (stopped) return
+      onStatus(
+        isHere
+          ? `Not saved. Kept in this browser: ${answer.why}`
+          : `Not saved, nor is it kept in this browser: leave this page open. ${answer.why}`,
+      )
       timers.server = window.setTimeout(keep, AGAIN_MS)
       return
     }
     ;({ id, revision } = answer)
     kept = JSON.stringify(sent.fields)
     copies.remove(sent)
-    onPlace(id)
-    if (paused) return
+    tell()
+    if (paused || stopped) return
+    onTyped(id)
     onStatus(`Not saved yet. A private draft was kept at ${timeOfDay()}.`)
     // A page that is loaded again shows what was typed.
     if (!postId) window.history.replaceState(null, '', `?draft=${id}`)
@@ -69,7 +82,8 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
 
   function keep() {
     clearTimeout(timers.server)
-    underway = underway.then(send)
+    // Whatever goes wrong with one must not keep the next from being sent.
+    underway = underway.then(send).catch(() => {})
   }
 
   function keepLocally() {
@@ -79,6 +93,7 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
 
   function onInput() {
     if (paused) return
+    onTyped(id)
     clearTimeout(timers.local)
     clearTimeout(timers.server)
     timers.local = window.setTimeout(keepLocally, LOCAL_MS)
@@ -94,10 +109,10 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
   /** What was sent is saved, and its draft gone: what has been typed since is the beginning of another. */
   function beginAnew() {
     copies.forget(sitting)
-    kept = submitted
+    kept = submitted.text
     ;[id, revision] = [newId(), 0]
-    onPlace(id)
-    isSaved = false
+    tell()
+    savedAs = null
     paused = false
   }
 
@@ -107,6 +122,7 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
   window.addEventListener('online', keep)
   // What earlier sittings could not bring to the server.
   void takeUpLeftovers({
+    userId,
     copies,
     sitting,
     postId,
@@ -121,11 +137,11 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
       paused = true
       clearTimeout(timers.server)
       await underway
-      submitted = JSON.stringify(fieldsOf(form))
+      submitted = { text: JSON.stringify(fieldsOf(form)), base: baseOf(form) }
     },
-    /** The server has saved what was sent, and leads on, to this page or another. */
-    done() {
-      isSaved = true
+    /** The server has saved what was sent as a version of this post, and leads on, to this page or another. */
+    done(saved: string | null) {
+      savedAs = { postId: saved ?? postId, base: submitted.base + 1 }
     },
     /** The page has come again with what was sent. */
     saved() {
@@ -139,14 +155,18 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
       if (isChanged()) onInput()
     },
     stop() {
+      stopped = true
       form.removeEventListener('input', onInput)
       document.removeEventListener('visibilitychange', onLeave)
       window.removeEventListener('pagehide', keepLocally)
       window.removeEventListener('online', keep)
       clearTimeout(timers.local)
       clearTimeout(timers.server)
-      // Typed while it was on its way, it is in no version.
-      if (isSaved) beginAnew()
+      // Typed while it was on its way, it is in no version, and a change of the one that was made.
+      if (savedAs) {
+        ;({ postId, base } = savedAs)
+        beginAnew()
+      }
       if (isChanged()) copies.write(draft())
       if (!paused) keep()
       release()
@@ -154,23 +174,8 @@ export function keeper({ form, userId, postId, place, onPlace, onStatus }: Keepe
   }
 }
 
-function fieldsOf(form: HTMLFormElement): DraftFields {
-  const data = new FormData(form)
-  return Object.fromEntries(
-    DRAFT_FIELDS.flatMap((name) => {
-      const value = data.get(name)
-      // Line ends as the form would have them on the server.
-      return typeof value === 'string' ? [[name, value.replaceAll('\r\n', '\n')]] : []
-    }),
-  )
-}
-
-/** Tells other pages of this browser, until it is released, that the sitting goes on. */
-function holdSitting(sitting: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  // Not there without https, nor in some browsers: see liveSittings.
-  navigator.locks?.request(`inkwell:${sitting}`, () => promise).catch(() => {})
-  return resolve
+function baseOf(form: HTMLFormElement): number {
+  return Number(new FormData(form).get('base') ?? 0)
 }
 
 function timeOfDay(): string {

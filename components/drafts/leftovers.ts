@@ -2,8 +2,10 @@ import { put } from '@/components/ui/put'
 import { DRAFT_FIELDS, type KeptDraft } from '@/lib/schemas/drafts'
 import type { localCopies } from './local-copies'
 import { sendDraft } from './send-draft'
+import { liveSittings } from './sittings'
 
 type Leftovers = {
+  userId: string
   copies: ReturnType<typeof localCopies>
   /** The sitting that has just begun. */
   sitting: string
@@ -20,6 +22,7 @@ const LAST_SITTING = 'inkwell:sitting'
  * this very post, or in this tab at a new one, is then shown by loading the page again, which the server fills with it.
  */
 export async function takeUpLeftovers({
+  userId,
   copies,
   sitting,
   postId,
@@ -30,7 +33,7 @@ export async function takeUpLeftovers({
   const live = await liveSittings()
   for (const copy of copies.others(sitting).filter((it) => !live.has(it.sitting))) {
     const here = postId ? copy.postId === postId : copy.sitting === last
-    const answer = await sendDraft(copy)
+    const answer = await sendDraft(copy, userId)
     if (answer.kept) {
       copies.remove(copy)
       if (here && isUntouched() && isMissing(form, copy))
@@ -62,13 +65,4 @@ function lastSitting(sitting: string): string | null {
   } catch {
     return null
   }
-}
-
-/**
- * Those that go on in other tabs. Where the browser can't tell, none: what they have typed is then kept twice at the
- * same place, which changes nothing.
- */
-async function liveSittings(): Promise<Set<string>> {
-  const held = (await navigator.locks?.query())?.held ?? []
-  return new Set(held.flatMap(({ name }) => name?.replace('inkwell:', '') ?? []))
 }

@@ -7,11 +7,13 @@ import { type KeptDraft, keptDraft } from '@/lib/schemas/drafts'
 export function localCopies(userId: string) {
   const prefix = `inkwell:draft:${userId}:`
   return {
-    write(draft: KeptDraft) {
+    /** @returns whether it is there now: storage may be off or full. */
+    write(draft: KeptDraft): boolean {
       try {
         localStorage.setItem(prefix + draft.sitting, JSON.stringify(draft))
+        return true
       } catch {
-        // Storage may be off or full. What the server keeps is the one that counts.
+        return false
       }
     },
 

@@ -23,8 +23,9 @@ export function UnsavedNotice({ draft }: { draft: PostDraft }) {
           </a>
         )}
       </p>
-      <Form action={discardDraft}>
-        <Hidden name="id" value={draft.id} />
+      {/* Which draft it is, the editor tells: it may have been typed on. */}
+      <Form action={discardDraft} id={DISCARD_FORM}>
+        <Hidden name="post" value={draft.postId ?? ''} />
         <SubmitButton variant="secondary" size="sm">
           Discard it
         </SubmitButton>
@@ -32,3 +33,5 @@ export function UnsavedNotice({ draft }: { draft: PostDraft }) {
     </Notice>
   )
 }
+
+export const DISCARD_FORM = 'discard'

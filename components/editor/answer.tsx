@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatCredits } from '@/components/ui/credits'
 import { titlesIn } from '@/lib/editing/generated'
@@ -12,27 +12,29 @@ import type { Run } from './use-generation'
 
 type AnswerProps = {
   run: Run
-  tool: Tool
-  /** What was to be rewritten. */
-  passage: Passage | null
-  form: HTMLFormElement
+  /** Told that it has been put somewhere. */
+  onUse: () => void
   onDismiss: () => void
 }
 
 /** What the model has answered, and where it may go. Nothing is changed before the writer says so. */
-export function Answer({ run, tool, passage, form, onDismiss }: AnswerProps) {
+export function Answer({ run, onUse, onDismiss }: AnswerProps) {
   const [changes, setChanges] = useState<readonly Change[] | null>(null)
   const [said, setSaid] = useState('')
-  const { text, ended, lost } = run
+  const state = useRef<HTMLParagraphElement>(null)
+  const { tool, passage, text, ended, lost, trouble, isEarlier } = run
   const lasting = ended !== null
 
   function choose(choice: Choice) {
+    const form = state.current?.closest('form')
+    if (!form) return
     const content = contentOf(form)
     if (choice.put === 'passage' && findPassage(content, choice.passage) === -1) {
       return setSaid('The passage has changed since. Put the answer at the caret instead.')
     }
     setChanges(put(form, choice))
     setSaid('Done. It is saved when you save the post.')
+    onUse()
   }
 
   function undo() {
@@ -46,20 +48,27 @@ export function Answer({ run, tool, passage, form, onDismiss }: AnswerProps) {
   return (
     <div className="rounded-control border border-line bg-leaf px-4 py-4 sm:px-5">
       <div className="mb-3 flex items-center justify-between gap-4">
-        <p aria-live="polite" className="text-sm text-soft">
-          {ended ? outcome(ended) : lost ? LOST : 'Writing. You may go on writing, too.'}
+        <p ref={state} tabIndex={-1} aria-live="polite" className="text-sm text-soft">
+          {ended ? outcome(ended) : (trouble ?? (lost ? LOST : 'Writing. You may go on writing, too.'))}
         </p>
         {/* Not where the choices will be: a second click on it must not choose. */}
-        {!lasting && (
-          <Button size="sm" variant="secondary" onClick={() => stopModel(run.id)}>
-            Stop
-          </Button>
+        {!lasting && !trouble && (
+          <Stop
+            onPress={async () => setSaid(await stopModel(run.id))}
+            onGone={() => state.current?.focus()}
+          />
         )}
       </div>
+      {isEarlier && (
+        <p className="mb-3 text-sm text-soft">
+          It is what you had asked for before the connection was lost. What you ask for now is another press.
+        </p>
+      )}
       {lasting && tool === 'titles' ? (
         <ul className="flex flex-col gap-2">
-          {titlesIn(text).map((title) => (
-            <li key={title} className="flex items-center justify-between gap-4">
+          {titlesIn(text).map((title, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two may be the same, and their order never changes
+            <li key={index} className="flex items-center justify-between gap-4">
               <span className="min-w-0 font-serif text-lg">{title}</span>
               <Button
                 size="sm"
@@ -93,7 +102,7 @@ export function Answer({ run, tool, passage, form, onDismiss }: AnswerProps) {
             Undo
           </Button>
         )}
-        {lasting && (
+        {(lasting || trouble) && (
           <Button size="sm" variant="quiet" onClick={onDismiss}>
             Dismiss
           </Button>
@@ -103,6 +112,27 @@ export function Answer({ run, tool, passage, form, onDismiss }: AnswerProps) {
         {said}
       </p>
     </div>
+  )
+}
+
+/** Gone with the run it stops, it must not take the place of whoever uses the keyboard along. */
+function Stop({ onPress, onGone }: { onPress: () => void; onGone: () => void }) {
+  const box = useRef<HTMLSpanElement>(null)
+  const leave = useRef(onGone)
+
+  useLayoutEffect(() => {
+    const it = box.current
+    return () => {
+      if (it?.contains(document.activeElement)) leave.current()
+    }
+  }, [])
+
+  return (
+    <span ref={box}>
+      <Button size="sm" variant="secondary" onClick={onPress}>
+        Stop
+      </Button>
+    </span>
   )
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { type MouseEvent, useState } from 'react'
+import { type MouseEvent, useEffect, useRef } from 'react'
 import { formatCredits } from '@/components/ui/credits'
 import { Hidden, Select, TextArea } from '@/components/ui/field'
 import { useFormState } from '@/components/ui/form-context'
@@ -27,13 +27,17 @@ export type PanelMaterial = {
  * Writing with the model, in the editor. Its fields and buttons are the form's own: without JavaScript they save what
  * was typed and lead to the page of the generation. With it, the answer comes into the panel.
  */
-export function ModelPanel({ prices: shown, projects, basic, attempt }: PanelMaterial) {
+export function ModelPanel({
+  prices: shown,
+  projects,
+  basic,
+  attempt,
+  postId,
+}: PanelMaterial & { postId: string | null }) {
   const { status, values } = useFormState()
   const scripted = useScripted()
-  const { run, refusal, raised, asking, ask, dismiss } = useGeneration(attempt)
-  const [asked, setAsked] = useState<{ tool: Tool; passage: Passage | null; form: HTMLFormElement } | null>(
-    null,
-  )
+  const { run, refusal, raised, asking, ask, settle, dismiss } = useGeneration(attempt, postId)
+  const panel = useRef<HTMLDetailsElement>(null)
   const prices = { ...shown, ...raised }
   const busy = asking || (run !== null && run.ended === null)
   const quotes = Object.entries(prices)
@@ -48,18 +52,29 @@ export function ModelPanel({ prices: shown, projects, basic, attempt }: PanelMat
     const fields = new FormData(form)
     const given = (name: string) => String(fields.get(name) ?? '')
     const needsContent = tool === 'summarize' || tool === 'titles'
-    const taken = await ask(tool, {
-      prompt: given('prompt'),
-      passage: given('passage'),
-      content: needsContent ? given('content') : '',
-      projectId: given('projectId'),
-      quotes,
+    await ask({
+      tool,
+      passage,
+      request: {
+        intent: `generate-${tool}`,
+        prompt: given('prompt'),
+        passage: given('passage'),
+        content: needsContent ? given('content') : '',
+        projectId: given('projectId'),
+        quotes,
+      },
     })
-    if (taken) setAsked({ tool, passage, form })
   }
+
+  // What was asked for before the page was loaded again is to be seen.
+  const hasNews = run !== null || refusal !== null
+  useEffect(() => {
+    if (hasNews && panel.current) panel.current.open = true
+  }, [hasNews])
 
   return (
     <details
+      ref={panel}
       open={(status === 'error' && String(values.intent).startsWith('generate-')) || undefined}
       className="rounded-control border border-line open:bg-wash/40"
     >
@@ -116,7 +131,7 @@ export function ModelPanel({ prices: shown, projects, basic, attempt }: PanelMat
             <p>{refusal.message}</p>
           </Notice>
         )}
-        {run && asked && <Answer key={run.id} run={run} {...asked} onDismiss={dismiss} />}
+        {run && <Answer key={run.id} run={run} onUse={settle} onDismiss={dismiss} />}
       </div>
     </details>
   )

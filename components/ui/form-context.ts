@@ -6,6 +6,9 @@ import { type FormState, idle } from '@/lib/http/form-state'
 /** What the fields of a form have in common: the form's id, and what the server last said of it. */
 export const FormContext = createContext<{ id: string; state: FormState }>({ id: 'form', state: idle })
 
+/** Whose page the forms are on; empty where that does not matter. */
+export const AccountContext = createContext('')
+
 /** For a part of a form that has something of its own to show, such as `data.preview`. */
 export function useFormState(): FormState {
   return useContext(FormContext).state

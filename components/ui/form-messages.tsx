@@ -41,13 +41,13 @@ export function FormRefusal({ state, fresh }: { state: FormState; fresh: boolean
 
 /**
  * That it was done. The outer region is there from the start, since screen readers announce changes in
- * regions they know. It stands at the end of the form, by its buttons, and stays in sight from there.
+ * regions they know; the inner one is none of its own, or it would be told twice. It stands at the end of the form, by its buttons, and stays in sight from there.
  */
 export function FormAnswer({ state }: { state: FormState }) {
   return (
     <div aria-live="polite" className="sticky bottom-4 z-10 w-fit empty:absolute">
       {state.status === 'ok' && state.message && (
-        <Notice tone="success" role="status" tabIndex={-1} autoFocus>
+        <Notice tone="success" role="status" aria-live="off" tabIndex={-1} autoFocus>
           <p>{state.message}</p>
         </Notice>
       )}

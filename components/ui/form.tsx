@@ -5,6 +5,7 @@ import {
   type ReactNode,
   type SubmitEvent,
   useActionState,
+  useContext,
   useEffect,
   useId,
   useRef,
@@ -12,7 +13,7 @@ import {
   useTransition,
 } from 'react'
 import { type FormAction, type FormState, idle } from '@/lib/http/form-state'
-import { FormContext } from './form-context'
+import { AccountContext, FormContext } from './form-context'
 import { FormAnswer, FormRefusal } from './form-messages'
 import { keep, restore } from './keep'
 import { refuseOversized } from './oversized'
@@ -51,6 +52,7 @@ export function Form({
   const [pending, startTransition] = useTransition()
   const form = useRef<HTMLFormElement>(null)
   const ownId = useId()
+  const account = useContext(AccountContext)
   const formId = id ?? ownId
   const state = settled(answer ?? posted, clearOnOk)
 
@@ -74,7 +76,7 @@ export function Form({
       await readyToSend(sent)
       const data = new FormData(sent, submitter)
       const next = await send(action, state, data, () => keep(sent)).catch((leadsElsewhere: unknown) => {
-        sentForGood(sent)
+        sentForGood(sent, leadsElsewhere)
         throw leadsElsewhere
       })
       startTransition(() => setAnswer(next))
@@ -92,6 +94,7 @@ export function Form({
         noValidate
         className={`flex flex-col gap-5 ${className}`}
       >
+        {account && <input type="hidden" name="account" value={account} />}
         {state.status === 'error' && <FormRefusal state={state} fresh={answer !== null} />}
         {children}
         <FormAnswer state={state} />

@@ -35,9 +35,17 @@ function take(key: string): Typed[] {
   }
 }
 
-/** A form has no name that outlives a deploy, so it goes by its page and its number there. */
+/**
+ * A form has no name that outlives a deploy, so it goes by its page, its first field, and its number among those that
+ * begin alike: what comes and goes above it, as a notice with a button, does not count.
+ */
 function place(form: HTMLFormElement) {
-  return `inkwell:kept:${location.pathname}:${[...document.forms].indexOf(form)}`
+  const alike = [...document.forms].filter((other) => firstName(other) === firstName(form))
+  return `inkwell:kept:${location.pathname}:${firstName(form)}:${alike.indexOf(form)}`
+}
+
+function firstName(form: HTMLFormElement): string {
+  return fields(form)[0]?.name ?? ''
 }
 
 function fields(form: HTMLFormElement) {

@@ -168,7 +168,8 @@ test('the forms of an operator do nothing for a writer, or for nobody', async ({
       [nobodys, 200],
     ] as const) {
       const answer = await request.post(page.url(), {
-        multipart,
+        // As of a page of her own.
+        multipart: { ...multipart, account: ada.userId },
         headers: { Origin: origin },
         maxRedirects: 0,
       })

@@ -1,5 +1,5 @@
 import { newId } from '@/lib/ids'
-import { deletePost, keepDraft, newDrafts, updatePost } from '@/lib/services/posts'
+import { deletePost, dropDraft, keepDraft, newDrafts, updatePost } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
@@ -9,7 +9,8 @@ import { expect, test, writePost } from '../fixtures/pages'
 const KEPT = /A private draft was kept at \d\d:\d\d/
 
 const draftsOf = (viewer: Viewer) =>
-  query<{ fields: { content: string } }>(sql`SELECT fields FROM post_drafts WHERE user_id = ${viewer.userId}`)
+  query<{ fields: { content: string }; postId: string | null; base: number }>(sql`
+    SELECT fields, post_id AS "postId", base FROM post_drafts WHERE user_id = ${viewer.userId}`)
 
 /** As an editor in another browser has kept it. */
 const keep = (viewer: Viewer, postId: string | null, fields: Record<string, string>, base = 1) =>
@@ -35,7 +36,7 @@ test('what was typed and not saved is there when the post is opened again, until
   expect(await draftsOf(signedIn)).toEqual([])
 })
 
-test('a draft of a version that is no more the last one meets it when it is saved', async ({
+test('a draft of a version that is no more the last one is offered, and meets it when it is saved', async ({
   page,
   signedIn,
 }) => {
@@ -43,9 +44,35 @@ test('a draft of a version that is no more the last one meets it when it is save
   await keep(signedIn, post.id, { title: 'Saved', content: 'One, typed.', excerpt: '' })
   await query(sql`UPDATE posts SET version = 2, content = 'Two.' WHERE id = ${post.id}`)
   await page.goto(`/dashboard/posts/${post.id}`)
+  await expect(page.getByLabel('Content')).toHaveValue('Two.')
+  await page.getByRole('link', { name: 'What you changed in version 1' }).click()
+  await expect(page.getByText('This is what you typed and did not save')).toBeVisible()
   await page.getByRole('button', { name: 'Save draft' }).click()
   await expect(page.getByRole('region', { name: 'The other version' })).toContainText('Two.')
   await expect(page.getByLabel('Content')).toHaveValue('One, typed.')
+})
+
+test('what was restored or saved after all is shown, and not what was typed before it', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Ours', content: 'One.' })
+  await updatePost(signedIn, post.id, { content: 'Two.' }, [1])
+  await keep(signedIn, post.id, { title: 'Ours', content: 'Given up.', excerpt: '' }, 2)
+  await page.goto(`/dashboard/posts/${post.id}/history`)
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  await expect(page.getByLabel('Content')).toHaveValue('One.')
+  await page.goto(`/dashboard/posts/${post.id}?saved=1`)
+  await page.getByLabel('Content').fill('One, more.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Version 4')).toBeVisible()
+  await expect(page.getByLabel('Content')).toHaveValue('One, more.')
+  await page.getByRole('link', { name: 'What you changed in version 2' }).click()
+  await expect(page.getByLabel('Content')).toHaveValue('Given up.')
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByLabel('Content')).toHaveValue('One, more.')
+  await expect(page.getByText('Typed here and not saved')).toHaveCount(0)
 })
 
 test('a draft is discarded when its writer says so', async ({ page, signedIn }) => {
@@ -96,8 +123,48 @@ test('two sittings at one post keep a draft each', async ({ signedIn }) => {
   expect(parted.id).not.toBe(first.id)
   // Sent again for want of an answer, nothing is kept twice.
   expect((await at(two, first.id, 1, 'two more')).id).toBe(first.id)
-  const contents = (await draftsOf(signedIn)).map(({ fields }) => fields.content)
-  expect(contents.sort()).toEqual(['one more', 'two more'])
+  const contents = async () => (await draftsOf(signedIn)).map(({ fields }) => fields.content).sort()
+  expect(await contents()).toEqual(['one more', 'two more'])
+  // The first saves what it had kept at the beginning, and knows nothing of what is there by now.
+  await dropDraft(signedIn, { ...first, sitting: one })
+  expect(await contents()).toEqual(['one more', 'two more'])
+  await dropDraft(await createPerson(), { id: first.id, sitting: two, revision: 3 })
+  expect(await contents()).toEqual(['one more', 'two more'])
+  await dropDraft(signedIn, { id: first.id, sitting: two, revision: 0 })
+  expect(await contents()).toEqual(['one more'])
+})
+
+test('what somebody typed never becomes that of who has logged in since', async ({
+  page,
+  context,
+  signedIn,
+  expectedErrors,
+  javaScriptEnabled,
+}) => {
+  expectedErrors.push('403')
+  const bea = await createPerson({ name: 'Bea' })
+  await page.goto('/dashboard/posts/new')
+  const mine = await context.cookies()
+  const { name, value } = await createCookieFor(bea)
+  await context.addCookies([{ name, value, url: PRODUCT.url, httpOnly: true, sameSite: 'Lax' }])
+  await page.getByLabel('Title').fill('Mine')
+  await page.getByLabel('Content').fill('Mine alone.')
+  if (javaScriptEnabled !== false)
+    await expect(page.getByText('Kept in this browser: Somebody else is logged in here now.')).toBeVisible()
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'another account' })).toBeVisible()
+  await expect(page.getByLabel('Content', { exact: true })).toHaveValue('Mine alone.')
+  const hers = sql`SELECT FROM posts WHERE author_id = ${bea.userId}`
+  expect([await query(hers), await draftsOf(bea)]).toEqual([[], []])
+  // Back under the account it belongs to, it is sent again.
+  await context.addCookies(mine)
+  await page.getByRole('button', { name: /^(Save draft|Send again)$/ }).click()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+  await expect(page.getByLabel('Content')).toHaveValue('Mine alone.')
+  expect(await query(hers)).toEqual([])
+  expect(await query(sql`SELECT title FROM posts WHERE author_id = ${signedIn.userId}`)).toEqual([
+    { title: 'Mine' },
+  ])
 })
 
 test('a post deleted meanwhile leaves what was typed as a draft', async ({ page, signedIn }) => {
@@ -213,6 +280,81 @@ test.describe('as it is typed', () => {
     await expect
       .poll(async () => (await draftsOf(signedIn)).map(({ fields }) => fields.content))
       .toEqual(['Sent. And typed meanwhile.'])
+    // It is a change of the post that was made, and not the beginning of another.
+    const postId = new URL(page.url()).pathname.split('/').at(-1)
+    expect(await draftsOf(signedIn)).toMatchObject([{ postId, base: 1 }])
+    await page.goto(`/dashboard/posts/${postId}`)
+    await expect(page.getByLabel('Content')).toHaveValue('Sent. And typed meanwhile.')
+  })
+
+  test('saved in one tab, what another has typed since stays', async ({ page, context, signedIn }) => {
+    const post = await writePost(signedIn, { title: 'Ours', content: 'Ours.' })
+    await page.goto(`/dashboard/posts/${post.id}`)
+    await page.getByLabel('Content').fill('One tab.')
+    await expect(page.getByText(KEPT)).toBeVisible()
+    const other = await context.newPage()
+    await other.goto(`/dashboard/posts/${post.id}`)
+    await other.getByLabel('Content').fill('One tab, and another.')
+    await expect(other.getByText(KEPT)).toBeVisible()
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await expect(page.getByText('Version 2')).toBeVisible()
+    expect((await draftsOf(signedIn)).map(({ fields }) => fields.content)).toEqual(['One tab, and another.'])
+    // And what was typed since the page was opened is discarded along with the rest.
+    await other.reload()
+    await other.getByRole('link', { name: 'What you changed in version 1' }).click()
+    await other.getByLabel('Content').fill('One tab, and more.')
+    await expect(other.getByText(KEPT)).toBeVisible()
+    await other.getByRole('button', { name: 'Discard it' }).click()
+    await other.waitForURL(/\?saved=/)
+    expect(await draftsOf(signedIn)).toEqual([])
+  })
+
+  test('gone to another page and back, it is shown', async ({ page, signedIn }) => {
+    const post = await writePost(signedIn, { title: 'Ours', content: 'Ours.' })
+    for (const [path, way] of [
+      [`/dashboard/posts/${post.id}`, 'History'],
+      ['/dashboard/posts/new', 'Uploads'],
+    ] as const) {
+      await page.goto(path)
+      await page.getByLabel('Content').fill(`Typed, and off to ${way}.`)
+      await expect(page.getByText(KEPT)).toBeVisible()
+      await page.getByRole('link', { name: way }).click()
+      await expect(page.getByRole('heading', { name: way })).toBeVisible()
+      await page.goBack()
+      await expect(page.getByLabel('Content')).toHaveValue(`Typed, and off to ${way}.`)
+      await expect(page.getByText('This is what you typed and did not save')).toBeVisible()
+    }
+    // Also where nothing has been kept yet when the page is left.
+    await page.goto(`/dashboard/posts/${post.id}`)
+    await page.getByLabel('Content').fill('Typed a moment ago.')
+    await page.getByRole('link', { name: 'History' }).click()
+    await expect(page.getByRole('heading', { name: 'History' })).toBeVisible()
+    await page.goBack()
+    await expect(page.getByLabel('Content')).toHaveValue('Typed a moment ago.')
+  })
+
+  test('a draft that never arrives holds up no save, nor does a full browser say that it keeps it', async ({
+    page,
+    signedIn,
+    expectedErrors,
+  }) => {
+    expectedErrors.push('net::ERR_FAILED', 'net::ERR_ABORTED')
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
+    const post = await writePost(signedIn, { title: 'Ours', content: 'Ours.' })
+    await page.goto(`/dashboard/posts/${post.id}`)
+    await page.route('**/dashboard/posts/keep', (route) => route.abort(), { times: 1 })
+    await page.getByLabel('Content').fill('Kept nowhere.')
+    await expect(page.getByText('nor is it kept in this browser')).toBeVisible()
+    const asked = page.waitForRequest('**/dashboard/posts/keep')
+    await page.route('**/dashboard/posts/keep', () => {})
+    await page.getByLabel('Content').fill('Kept nowhere, and saved.')
+    await asked
+    await page.getByRole('button', { name: 'Save draft' }).click()
+    await expect(page.getByText('Version 2')).toBeVisible()
   })
 
   test('offline it is kept in the browser, and on the server when it is back', async ({

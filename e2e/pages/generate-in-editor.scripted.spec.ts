@@ -87,8 +87,16 @@ test('Stop keeps what came; a refusal loses nothing, and a lost answer is not ch
   )
   await press(page, 'Write · up to 4 credits')
   await expect(refusal(page)).toContainText('The server could not be reached.')
+  // Not a letter of it need be the same: what there was no answer to comes first, also on a page that is loaded again.
+  await page.reload()
+  await expect(refusal(page)).toContainText('The server could not be reached.')
+  await page.getByLabel('Prompt').fill('A harbour')
   await press(page, 'Write · up to 4 credits')
+  await expect(page.locator('details')).toContainText('It is what you had asked for before')
   await expect(page.locator('details')).toContainText('Every evening at dusk')
+  await page.route('/api/generate/*/stop', (route) => route.abort(), { times: 1 })
+  await press(page, 'Stop')
+  await expect(page.locator('details')).toContainText('It could not be stopped.')
   await press(page, 'Stop')
   await expect(page.getByText('Stopped. This is what had arrived. 1 credit charged, 19 left.')).toBeVisible()
   expect(await countOf(signedIn.userId)).toBe(1)
@@ -105,4 +113,46 @@ test('Stop keeps what came; a refusal loses nothing, and a lost answer is not ch
   await expect(refusal(poor)).toHaveText('This needs 4 credits and 0 are available.')
   await expect(content(poor)).toHaveValue('My own words.')
   await poor.context().close()
+})
+
+test('an answer is found again when the page is loaded again, and goes with the post when it is saved', async ({
+  page,
+  signedIn,
+  expectedErrors,
+}) => {
+  expectedErrors.push(answered(404))
+  await page.goto('/dashboard/posts/new')
+  await openPanel(page)
+  const { marker, open } = makeGate()
+  await page.getByLabel('Title').fill('A night')
+  await page.getByLabel('Prompt').fill(`A lighthouse ${marker}`)
+  await press(page, 'Write · up to 4 credits')
+  await expect(page.locator('details')).toContainText('Every evening at dusk')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.waitForURL(/\/dashboard\/posts\/[\w-]{36}$/)
+  await expect(page.locator('details')).toContainText('Every evening at dusk')
+  await page.reload()
+  await expect(page.locator('details')).toContainText('Every evening at dusk')
+  // Ended while it has the keyboard, Stop leaves it in the panel.
+  await page.getByRole('button', { name: 'Stop' }).focus()
+  await open()
+  await expect(page.getByText('Finished. 1 credit charged, 19 left.')).toBeFocused()
+  await press(page, 'Insert at the caret')
+  await expect(page.getByText('A private draft was kept')).toBeVisible()
+  await page.reload()
+  await openPanel(page)
+  await expect(page.getByText('Finished.')).toHaveCount(0)
+
+  // One that is gone can be put away.
+  const { marker: other, open: openOther } = makeGate()
+  await page.getByLabel('Prompt').fill(`A lighthouse ${other}`)
+  await press(page, 'Write · up to 4 credits')
+  await expect(page.locator('details')).toContainText('Every evening at dusk')
+  await openOther()
+  await expect(page.getByText('Finished.')).toBeVisible()
+  await query(sql`UPDATE generations SET owner_id = NULL WHERE owner_id = ${signedIn.userId}`)
+  await page.reload()
+  await expect(page.getByText('It is not there any more.')).toBeVisible()
+  await press(page, 'Dismiss')
+  await expect(page.getByText('It is not there any more.')).toHaveCount(0)
 })

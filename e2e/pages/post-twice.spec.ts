@@ -38,6 +38,48 @@ test('the same form sent again, as a browser does on a lost answer, reaches the 
   expect(await countOf(signedIn.userId)).toBe(1)
 })
 
+test('the form of a post that is there, sent again, is one version and no collision', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Ours', content: 'At first.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  const fields = await hiddenFields(page.locator('form:has([name=content])'))
+  const send = (more: object) =>
+    page.request.post(page.url(), {
+      multipart: { ...fields, title: 'Ours', content: 'Changed.', tags: 'Sea, Bread', slug: '', ...more },
+      headers: { Origin: new URL(page.url()).origin },
+      maxRedirects: 0,
+    })
+  const schedule = { intent: 'schedule', publishAt: '2099-01-01T09:00', version: '2', base: '2' }
+  for (const more of [{ intent: 'save' }, { intent: 'save' }, schedule, schedule])
+    expect((await send(more)).status()).toBe(303)
+  const [saved] = await query(sql`SELECT version, content, tags FROM posts WHERE id = ${post.id}`)
+  // The time is a change of its own, of words that are the same.
+  expect(saved).toEqual({ version: 3, content: 'Changed.', tags: ['Sea', 'Bread'] })
+})
+
+test('what was changed beside the words is no collision, but that a draft is public by now is told', async ({
+  page,
+  signedIn,
+}) => {
+  const post = await writePost(signedIn, { title: 'Ours', content: 'At first.' })
+  await page.goto(`/dashboard/posts/${post.id}`)
+  await updatePost(signedIn, post.id, { tags: ['Sea'] }, [1])
+  await page.getByLabel('Content').fill('Mine.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Version 3')).toBeVisible()
+  await expect(page.getByLabel('Tags')).toHaveValue('Sea')
+
+  await updatePost(signedIn, post.id, { status: 'published' }, [3])
+  await page.getByLabel('Content').fill('Not for everybody.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(refusal(page)).toContainText('It was published since you opened it.')
+  expect(await query(sql`SELECT content FROM posts WHERE id = ${post.id}`)).toEqual([{ content: 'Mine.' }])
+  await page.getByRole('button', { name: /^Save (draft|changes)$/ }).click()
+  await expect(page.getByText('Version 5')).toBeVisible()
+})
+
 test('two on one post: the second is told, and keeps what was typed', async ({ page, browser, signedIn }) => {
   const post = await writePost(signedIn, { title: 'Ours', content: 'At first.' })
   const other = await openAs(browser, signedIn)

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { newId } from '@/lib/ids'
+import { changeProject } from '@/lib/services/projects'
 import { query, Sql, sql } from '@/lib/sql'
+import { modelCallsWith, uniqueWords } from '../fixtures/model-calls'
 import { expect, refusal, test } from '../fixtures/pages'
 
 const briefsOf = (userId: string) =>
@@ -10,14 +13,14 @@ test('a project is made, given to a generation, changed and deleted', async ({ p
   await page.getByRole('link', { name: 'Projects' }).click()
   await expect(page.getByText('No projects yet')).toBeVisible()
   await page.getByLabel('Name').fill('Harbour news')
-  await page.getByLabel('Brief').fill('Plain words.\nThe harbour is Norrvik.')
+  const harbour = uniqueWords()
+  const brief = `Plain words.\nThe harbour is ${harbour}.`
+  await page.getByLabel('Brief').fill(brief)
   await page.getByRole('button', { name: 'Create project' }).dblclick()
   await expect(page.getByRole('status').filter({ hasText: 'Harbour news' })).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('')
   await expect(page.getByRole('link', { name: 'Harbour news' })).toBeVisible()
-  expect(await briefsOf(signedIn.userId)).toEqual([
-    { name: 'Harbour news', brief: 'Plain words.\nThe harbour is Norrvik.' },
-  ])
+  expect(await briefsOf(signedIn.userId)).toEqual([{ name: 'Harbour news', brief }])
 
   await page.goto('/dashboard/generate')
   await page.getByLabel('Project').selectOption('Harbour news')
@@ -25,8 +28,10 @@ test('a project is made, given to a generation, changed and deleted', async ({ p
   await page.getByRole('button', { name: /^Generate for/ }).click()
   await page.waitForURL(/\/dashboard\/generations\//)
   expect(await query(sql`SELECT brief FROM generations WHERE owner_id = ${signedIn.userId}`)).toEqual([
-    { brief: 'Plain words.\nThe harbour is Norrvik.' },
+    { brief },
   ])
+  await expect(page.getByRole('region', { name: 'Receipt' })).toBeVisible()
+  expect(await modelCallsWith(harbour)).toBe(1)
 
   await page.goto('/dashboard/projects')
   await page.getByRole('link', { name: 'Harbour news' }).click()
@@ -36,7 +41,12 @@ test('a project is made, given to a generation, changed and deleted', async ({ p
   await page.getByRole('button', { name: 'Save project' }).click()
   await page.waitForURL('/dashboard/projects')
   await page.getByRole('link', { name: 'Sea news' }).click()
-  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete' }).dblclick()
+  await expect(refusal(page)).toContainText('“Sea news” and its brief will be gone for good.')
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('button', { name: 'Delete for good' }).click()
   await page.waitForURL('/dashboard/projects')
   await expect(page.getByText('No projects yet')).toBeVisible()
   expect(
@@ -78,4 +88,29 @@ test('what nobody foresaw is told with the id under which it is logged, and what
   } finally {
     await query(new Sql(`DROP FUNCTION ${name} CASCADE`, []))
   }
+})
+
+test('two on one project: the second is told, and puts both together', async ({ page, signedIn }) => {
+  const id = newId()
+  await query(sql`
+    INSERT INTO projects (id, owner_id, name, brief)
+    VALUES (${id}, ${signedIn.userId}, 'Bread', ${'Rye.\n\nWarm.'})`)
+  await page.goto(`/dashboard/projects/${id}`)
+  await changeProject(signedIn, id, { name: 'Bread', brief: 'Rye.\n\nWarm.\n\nTwo hours.' }, 1)
+  await page.getByLabel('Brief').fill('Rye flour.\n\nWarm.')
+  await page.getByRole('button', { name: 'Save project' }).click()
+  await expect(refusal(page)).toContainText('It was saved elsewhere since you opened it.')
+  await expect(page.getByLabel('Brief')).toHaveValue('Rye flour.\n\nWarm.')
+  expect(await briefsOf(signedIn.userId)).toMatchObject([{ brief: 'Rye.\n\nWarm.\n\nTwo hours.' }])
+  const theirs = page.getByRole('region', { name: 'The other version' })
+  await expect(theirs).toContainText('Two hours.')
+  await theirs.getByRole('button', { name: 'Put both together' }).click()
+  await expect(page.getByLabel('Brief')).toHaveValue('Rye flour.\n\nWarm.\n\nTwo hours.')
+  await page.getByRole('button', { name: 'Save project' }).click()
+  await page.waitForURL('/dashboard/projects')
+  expect(await briefsOf(signedIn.userId)).toEqual([
+    { name: 'Bread', brief: 'Rye flour.\n\nWarm.\n\nTwo hours.' },
+  ])
+  // Sent again for want of an answer, what was saved is saved.
+  await changeProject(signedIn, id, { name: 'Bread', brief: 'Rye flour.\n\nWarm.\n\nTwo hours.' }, 2)
 })

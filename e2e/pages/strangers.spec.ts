@@ -69,7 +69,7 @@ test('a form for what is somebody else’s changes nothing', async ({ page, sign
       path: `/dashboard/projects/${mine.project}`,
       form: 'form:has(button:text-is("Delete"))',
       id: theirs.project,
-      more: {},
+      more: { intent: 'delete' },
     },
   ]
   const before = await everything(bea)

@@ -83,9 +83,11 @@ const refused: { name: string; make: () => Promise<Buffer> | Buffer; words: stri
 for (const { name, make, words } of refused) {
   test(`${name} is refused at the field, and the next one is taken`, async ({ page, signedIn }) => {
     await page.goto('/dashboard/uploads')
+    await page.getByLabel('Alt text').fill('A lamp at dusk.')
     await choose(page, 'picture.png', await make())
     await send(page)
     await expect(refusal(page)).toContainText(words, patient)
+    await expect(page.getByLabel('Alt text')).toHaveValue('A lamp at dusk.')
     await expect(page.getByLabel('File')).toHaveAccessibleDescription(new RegExp(words))
     await expect(page.getByLabel('File')).toHaveAttribute('aria-invalid', 'true')
     expect(await countOf(signedIn.userId)).toBe(0)

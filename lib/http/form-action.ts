@@ -6,6 +6,7 @@ import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { currentViewer } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
+import { isOfSomebodyElse, otherAccount } from '@/lib/http/account-of-form'
 import { visitorFrom } from '@/lib/http/caller'
 import type { FormAction, FormState } from '@/lib/http/form-state'
 import { formValues } from '@/lib/http/form-values'
@@ -143,6 +144,7 @@ function withSameOrigin(next: Step): Step {
 function withViewer(next: Step): Step {
   return async (submission) => {
     const viewer = await currentViewer()
+    if (viewer && isOfSomebodyElse(submission.form, viewer)) throw otherAccount()
     if (viewer) return next({ ...submission, viewer })
     throw new AppError(
       'unauthenticated',

@@ -31,4 +31,28 @@ export const keptDraft = z.strictObject({
 })
 export type KeptDraft = z.infer<typeof keptDraft>
 
-export const draftForm = z.object({ id: z.uuid() })
+/** The same with whose it is: by now, somebody else may be logged in where it was typed. */
+export const keptDraftOf = keptDraft.extend({ userId: z.uuid() })
+export type KeptDraftOf = z.infer<typeof keptDraftOf>
+
+/** What a form knows of the row that its text is kept in. */
+export type DraftMark = Pick<KeptDraft, 'id' | 'revision' | 'sitting'>
+
+/** As a field of a form: `id.revision.sitting`. */
+export function draftMarkOf({ id, revision, sitting }: DraftMark): string {
+  return `${id}.${revision}.${sitting}`
+}
+
+/** Null for none, as for the one that a form of an earlier version of Inkwell has. */
+export const draftMark = z
+  .string()
+  .max(255)
+  .default('')
+  .transform((field): DraftMark | null => {
+    const [id, revision, sitting] = field.split('.')
+    return markFields.safeParse({ id, revision, sitting }).data ?? null
+  })
+
+const markFields = z.object({ id: z.uuid(), revision: z.coerce.number().int().min(0), sitting: z.uuid() })
+
+export const draftForm = z.object({ draft: draftMark, post: z.union([z.uuid(), z.literal('')]).default('') })

@@ -86,10 +86,14 @@ export type EditorRequest = z.infer<typeof editorRequest>
 const place = z.enum(['append', 'content', 'passage', 'excerpt', 'title'])
 export type Place = z.infer<typeof place>
 
-/** Puts what a generation has written into a post, as a new version in the place of the one that the form knew. */
+/**
+ * Puts what a generation has written into a post, as a new version in the place of the one that the form knew; or into a
+ * draft of it, of which `version` is the revision then.
+ */
 export const placeForm = z.object({
   id: z.uuid(),
   post: z.uuid(),
+  draft: z.union([z.uuid(), z.literal('')]).default(''),
   version: z.coerce.number().int().min(1),
   place,
   /** Which of the titles, from 0. */

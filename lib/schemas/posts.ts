@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { draftMark } from '@/lib/schemas/drafts'
 import { flag } from '@/lib/schemas/flag'
 import { paging } from '@/lib/schemas/paging'
 import { atMost } from '@/lib/schemas/text'
@@ -99,9 +100,11 @@ const postFields = z.object({
   version: z.coerce.number().int().min(0).default(0),
   // The version that the text was made from, also after the form was told of a newer one.
   base: z.coerce.number().int().min(0).default(0),
+  // What the form knows of whether the post is public; a form of an earlier version of Inkwell does not say.
+  statusBefore: z.union([status, z.literal('')]).default(''),
   attempt: z.string().max(255).default(''),
   // What was kept of it while it was typed, and is not needed once it is saved.
-  draft: z.string().max(255).default(''),
+  draft: draftMark,
 })
 
 export const postForm = z.preprocess(withTitle, postFields).transform(withPublishTime)

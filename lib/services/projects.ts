@@ -1,12 +1,12 @@
 import { db } from '@/lib/db'
-import { notFound } from '@/lib/errors'
+import { AppError, notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import type { ProjectInput } from '@/lib/schemas/projects'
 import { fingerprint, takeAttempt } from '@/lib/services/attempts'
 import type { Viewer } from '@/lib/services/viewer'
-import { sql, transaction } from '@/lib/sql'
+import { query, sql, transaction } from '@/lib/sql'
 
-const columns = { id: true, name: true, brief: true } as const
+const columns = { id: true, name: true, brief: true, version: true, updatedAt: true } as const
 
 /** The voice and facts that a project of the viewer's gives to every generation in it. */
 export async function briefOf(viewer: Viewer, id: string): Promise<string> {
@@ -41,17 +41,27 @@ export async function createProject(viewer: Viewer, input: ProjectInput, key: st
   })
 }
 
-/** What was generated before keeps the brief it was given. @throws AppError `not_found`. */
+/**
+ * What was generated before keeps the brief it was given. Sent again, a change that was made is made.
+ *
+ * @param expected the version that is to be replaced.
+ * @throws AppError `not_found`; `precondition_failed` if somebody saved something else meanwhile.
+ */
 export async function changeProject(
   viewer: Viewer,
   id: string,
   { name, brief }: ProjectInput,
+  expected: number,
 ): Promise<void> {
-  const { count } = await db().project.updateMany({
-    where: { id, ownerId: viewer.userId },
-    data: { name, brief },
+  const rows = await query(sql`
+    UPDATE projects SET name = ${name}, brief = ${brief}, version = version + 1, updated_at = now()
+    WHERE id = ${id} AND owner_id = ${viewer.userId} AND version = ${expected}::int RETURNING id`)
+  if (rows.length > 0) return
+  const now = await readProject(viewer, id)
+  if (now.name === name && now.brief === brief) return
+  throw new AppError('precondition_failed', 'This project was saved elsewhere since you opened it.', {
+    facts: { version: now.version },
   })
-  if (count === 0) throw notFound('project')
 }
 
 /** Its generations stay, in no project. @throws AppError `not_found`. */

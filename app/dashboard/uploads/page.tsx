@@ -23,7 +23,7 @@ export const metadata: Metadata = { title: 'Uploads' }
 
 export default async function UploadsPage({ searchParams }: PageProps<'/dashboard/uploads'>) {
   const viewer = await requireViewer('/dashboard/uploads')
-  const { page: asked, deleted, refused } = await searchParams
+  const { page: asked, deleted, refused, alt } = await searchParams
   // An address that was tampered with shows the list from its beginning rather than an error.
   const query = uploadListQuery.catch(uploadListQuery.parse({})).parse({ page: asked })
   const { pictures, nextCursor } = await listPictures(viewer, { ...query, limit: 24 })
@@ -46,22 +46,23 @@ export default async function UploadsPage({ searchParams }: PageProps<'/dashboar
       <UploadRoom room={await uploadRoom(viewer)} />
       <Form
         action={addUpload}
-        initial={refused === 'too_large' ? tooLarge(max) : idle}
+        initial={refused === 'too_large' ? tooLarge(max, [alt].flat()[0] ?? '') : idle}
         clearOnOk
         className="mb-10 max-w-measure"
       >
         <Hidden name="attempt" value={newId()} />
+        {/* Before the file: what comes after one that is too large is not read. */}
+        <Field
+          name="alt"
+          label="Alt text"
+          hint="What the picture shows, for those who don’t see it. It can be said later, and must be before it is the cover of a public post."
+        />
         <FileField
           name="file"
           label="File"
           hint={`PNG, JPEG, WebP, AVIF or GIF, at most ${formatBytes(max)} and 50 megapixels.`}
           accept={upload.shape.mime.options.join(',')}
           maxBytes={max}
-        />
-        <Field
-          name="alt"
-          label="Alt text"
-          hint="What the picture shows, for those who don’t see it. It can be said later, and must be before it is the cover of a public post."
         />
         <SubmitButton className="self-start">Upload</SubmitButton>
       </Form>
@@ -80,8 +81,8 @@ export default async function UploadsPage({ searchParams }: PageProps<'/dashboar
   )
 }
 
-/** What became of a form that was too large to be read: proxy.ts has sent its sender back here. */
-function tooLarge(max: number): FormState {
+/** What became of a form whose file was too large to be read: proxy.ts has sent its sender back here. */
+function tooLarge(max: number, alt: string): FormState {
   const detail = fileTooLarge(max)
-  return { ...idle, status: 'error', errors: { file: detail }, message: detail }
+  return { ...idle, status: 'error', values: { alt }, errors: { file: detail }, message: detail }
 }

@@ -1,5 +1,6 @@
 import type { NextRequest, NextResponse } from 'next/server'
 import { openTicket, SESSION_COOKIE } from '@/lib/auth/cookie'
+import { isOfSomebodyElse } from '@/lib/http/account-of-form'
 import { isKnownAction } from '@/lib/http/rescued-forms/known-actions'
 import { presentAction } from '@/lib/http/rescued-forms/present-action'
 import { readBeginning, readForm } from '@/lib/http/rescued-forms/read-form'
@@ -48,7 +49,9 @@ async function troubleOf(request: NextRequest, form: FormData): Promise<Trouble 
     try {
       const sealed = request.cookies.get(SESSION_COOKIE)?.value
       const ticket = sealed ? await openTicket(sealed) : null
-      if (!ticket || !(await findSession(ticket))) return 'logged-out'
+      const viewer = ticket && (await findSession(ticket))
+      if (!viewer) return 'logged-out'
+      if (isOfSomebodyElse(form, viewer)) return 'other-account'
     } catch (err) {
       log().warn({ err }, 'a form was given back')
       return 'unavailable'

@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { plainPage } from '@/lib/http/plain-page'
 import { isId } from '@/lib/ids'
 
-export type Trouble = 'logged-out' | 'stale' | 'gone' | 'too-large' | 'unavailable'
+export type Trouble = 'logged-out' | 'other-account' | 'stale' | 'gone' | 'too-large' | 'unavailable'
 
 /**
  * The form once more, on a page that needs nothing else: each field with what was typed into it, passwords and files
@@ -27,6 +27,13 @@ export function rescuePage(
       title: 'You are logged out',
       reason: 'Your session has ended, so this was not sent. What you typed is below.',
       way: `${login}, then come back and send it again.`,
+    },
+    'other-account': {
+      status: 200,
+      title: 'Somebody else is logged in now',
+      reason:
+        'This form was made for another account than the one that is logged in by now, so it was not sent. What you typed is below.',
+      way: '<a href="/dashboard" target="_blank">Log out in another tab</a>, log in with the account it belongs to, then come back and send it again.',
     },
     stale: {
       status: 200,
@@ -72,9 +79,18 @@ export function holdsWriting(form: FormData): boolean {
       typeof value === 'string' &&
       !name.startsWith('$ACTION') &&
       !isMadeByPage(name, value) &&
-      /\S\s+\S/.test(value),
+      hasSeveralWords(value),
   )
 }
+
+/** Also of a language that is written without spaces. What signs alone hold together is a word: an address, a time. */
+function hasSeveralWords(text: string): boolean {
+  if (/\S\s+\S/.test(text)) return true
+  const runs = text.match(/[\p{L}\p{M}]+/gu) ?? []
+  return runs.some((run) => [...words.segment(run)].filter(({ isWordLike }) => isWordLike).length > 1)
+}
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' })
 
 function field(id: string, name: string, value: FormDataEntryValue): string {
   const label = `<label for="${id}">${inHtml(inWords(name))}</label>`

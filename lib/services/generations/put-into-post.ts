@@ -3,16 +3,9 @@ import { asExcerpt, splitHeading, titlesIn } from '@/lib/editing/generated'
 import { insertBlock } from '@/lib/editing/insert'
 import { AppError } from '@/lib/errors'
 import type { Place } from '@/lib/schemas/generations'
-import {
-  EXCERPT_MAX,
-  type PostPatch,
-  type PostView,
-  postPatch,
-  TITLE_MAX,
-  UNTITLED,
-} from '@/lib/schemas/posts'
+import { EXCERPT_MAX, type PostView, postPatch, TITLE_MAX, UNTITLED } from '@/lib/schemas/posts'
 import { type GenerationView, readGeneration } from '@/lib/services/generations/read'
-import { type PostVersion, readVersion, updateOnce } from '@/lib/services/posts'
+import { type PostText, readVersion, updateOnce } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 
 export type Placement = {
@@ -33,10 +26,7 @@ export type Placement = {
  *   somebody saved the post meanwhile.
  */
 export async function putIntoPost(viewer: Viewer, placement: Placement): Promise<PostView> {
-  const generation = await readGeneration(viewer, placement.id)
-  if (generation.status === 'running' || !generation.result.trim()) {
-    throw new AppError('invalid', 'There is no finished text yet.')
-  }
+  const generation = await readFinished(viewer, placement.id)
   const before = await readVersion(viewer, placement.post, placement.version)
   const patch = postPatch.safeParse(patchOf(before, generation, placement))
   if (!patch.success)
@@ -44,12 +34,24 @@ export async function putIntoPost(viewer: Viewer, placement: Placement): Promise
   return updateOnce(viewer, placement.post, patch.data, placement.version)
 }
 
+/** @throws AppError `not_found`; `invalid` while there is no text. */
+export async function readFinished(viewer: Viewer, id: string): Promise<GenerationView> {
+  const generation = await readGeneration(viewer, id)
+  if (generation.status !== 'running' && generation.result.trim()) return generation
+  throw new AppError('invalid', 'There is no finished text yet.')
+}
+
 /** Whether the passage that was rewritten still stands in this text. */
 export function hasPassage(content: string, { tool, text }: GenerationView): boolean {
   return tool === 'rewrite' && text !== '' && content.includes(text)
 }
 
-function patchOf(before: PostVersion, generation: GenerationView, { place, choice }: Placement): PostPatch {
+/** What the text becomes where it is put. @throws AppError `invalid` if there is no such place in it. */
+export function patchOf(
+  before: PostText,
+  generation: GenerationView,
+  { place, choice }: Pick<Placement, 'place' | 'choice'>,
+): Partial<PostText> {
   const { content } = before
   const { heading, body } = splitHeading(generation.result)
   const title = heading !== null && before.title === UNTITLED ? { title: clip(heading) } : {}

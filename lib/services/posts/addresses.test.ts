@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors'
 import { newPost, type PostExtras, type PostPatch } from '@/lib/schemas/posts'
 import { createPost, updatePost } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
-import { query, sql } from '@/lib/sql'
+import { query, sql, transaction } from '@/lib/sql'
 
 type Change = PostPatch & PostExtras
 
@@ -96,4 +96,30 @@ test('a public address that is changed leads on, may be taken back, and is nobod
   const stale = updatePost(writer, post.id, { slug: 'fourth' }, [3])
   await expect(stale).rejects.toMatchObject({ code: 'precondition_failed' })
   expect((await former()).map(({ slug }) => slug)).toEqual(['second', 'third'])
+})
+
+test('an address that is just being left is taken by nobody before it is known to lead on', async ({
+  writer,
+}) => {
+  const write = (title: string, status: 'draft' | 'published') =>
+    createPost(writer, newPost.parse({ title, content: '', status }), null)
+  const left = await write('First', 'published')
+  const other = await write('Other', 'draft')
+  const { moved, taken } = await transaction(async (leaving) => {
+    await leaving(sql`UPDATE posts SET slug = 'second' WHERE id = ${left.id}`)
+    await leaving(sql`INSERT INTO former_slugs (slug, post_id) VALUES ('first', ${left.id})`)
+    const moved = updatePost(writer, other.id, { slug: 'first' }, null).catch((error: unknown) => error)
+    const taken = write('First', 'draft')
+    // Both wait for what is not done yet.
+    await expect
+      .poll(() =>
+        query(
+          sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        ),
+      )
+      .toHaveLength(2)
+    return { moved, taken }
+  })
+  expect(await moved).toMatchObject({ code: 'invalid', fields: [{ pointer: '/slug' }] })
+  expect((await taken).slug).toMatch(/^first-[\da-f]{6}$/)
 })

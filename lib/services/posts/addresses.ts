@@ -1,7 +1,7 @@
+import { violatedUnique } from '@/lib/db-errors'
 import { AppError } from '@/lib/errors'
 import type { PostView } from '@/lib/schemas/posts'
 import { isSlugOf, slugCandidates } from '@/lib/services/posts/slug'
-import { query, sql } from '@/lib/sql'
 
 type Change = { title?: string | undefined; slug?: string | undefined }
 
@@ -18,11 +18,22 @@ export function slugsFor(before: PostView, { title = before.title, slug }: Chang
   return follows && title !== before.title ? slugCandidates(title) : [null]
 }
 
-/** Whether another post was public at this address, and is still found there. */
-export async function isFormerSlug(slug: string, postId: string): Promise<boolean> {
-  const rows = await query(sql`SELECT FROM former_slugs WHERE slug = ${slug} AND post_id <> ${postId}`)
-  return rows.length > 0
+/** Whether a change was refused because its slug is, or was, another post's: the unique index says so, or a trigger. */
+export function isSlugTaken(error: unknown): boolean {
+  return ['posts_slug_key', FORMER].includes(violatedUnique(error) ?? '')
 }
+
+/** Work that looks for a free slug itself, done again where one was left behind, and so taken, while it looked. */
+export async function lookingAgain<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (violatedUnique(error) !== FORMER) throw error
+    return lookingAgain(work)
+  }
+}
+
+const FORMER = 'posts_slug_former'
 
 /** The refusal of a slug that leads to another post. */
 export function slugTaken(slug: string): AppError {

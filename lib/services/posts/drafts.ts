@@ -1,5 +1,5 @@
 import { isId, newId } from '@/lib/ids'
-import type { DraftFields, KeptDraft } from '@/lib/schemas/drafts'
+import type { DraftFields, DraftMark, KeptDraft } from '@/lib/schemas/drafts'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
 
@@ -10,13 +10,15 @@ export type PostDraft = {
   base: number
   fields: DraftFields
   revision: number
+  /** Who wrote the last revision: see keepDraft. */
+  sitting: string
   updatedAt: Date
 }
 
 /** Which row the text is in now, and its revision. */
 export type DraftPlace = { id: string; revision: number }
 
-const columns = sql`id, post_id AS "postId", base, fields, revision, updated_at AS "updatedAt"`
+const columns = sql`id, post_id AS "postId", base, fields, revision, sitting, updated_at AS "updatedAt"`
 
 /**
  * Keeps what has been typed so far, privately. A sitting keeps into its own row, as often as it likes. A row that another
@@ -33,7 +35,10 @@ async function write(viewer: Viewer, id: string, draft: KeptDraft): Promise<Draf
     INSERT INTO post_drafts (id, user_id, post_id, base, fields, sitting)
     VALUES (${id}, ${viewer.userId}, ${ownPost(viewer, postId)}, ${base}, ${JSON.stringify(draft.fields)}::jsonb, ${sitting})
     ON CONFLICT (id) DO UPDATE SET fields = excluded.fields, base = excluded.base, post_id = excluded.post_id,
-      sitting = excluded.sitting, revision = post_drafts.revision + 1, updated_at = now()
+      sitting = excluded.sitting, updated_at = now(),
+      -- Sent again, it is the same revision: whoever knows of it knows all of it.
+      revision = post_drafts.revision + CASE
+        WHEN (post_drafts.sitting, post_drafts.fields) = (excluded.sitting, excluded.fields) THEN 0 ELSE 1 END
     WHERE post_drafts.user_id = excluded.user_id
       AND (post_drafts.sitting = excluded.sitting OR post_drafts.revision = ${revision})
     RETURNING id, revision`)
@@ -49,6 +54,19 @@ function neverTaken(): never {
   throw new Error('an id that is new was taken')
 }
 
+/**
+ * Puts other words into a draft, in the place of the revision that the mark tells.
+ *
+ * @returns whether it was still that.
+ */
+export async function rewriteDraft(viewer: Viewer, mark: DraftMark, fields: DraftFields): Promise<boolean> {
+  const rows = await query(sql`
+    UPDATE post_drafts SET fields = ${JSON.stringify(fields)}::jsonb, sitting = ${mark.sitting},
+      revision = revision + 1, updated_at = now()
+    WHERE id = ${mark.id} AND user_id = ${viewer.userId} AND revision = ${mark.revision} RETURNING id`)
+  return rows.length > 0
+}
+
 /** One of the viewer's drafts; null if there is none such. */
 export async function findDraft(viewer: Viewer, id: string): Promise<PostDraft | null> {
   if (!isId(id)) return null
@@ -58,9 +76,9 @@ export async function findDraft(viewer: Viewer, id: string): Promise<PostDraft |
   return row ?? null
 }
 
-/** What the viewer last typed at this post that none of its versions says. */
-export async function unsavedDraft(viewer: Viewer, postId: string): Promise<PostDraft | null> {
-  const [row] = await query<PostDraft>(sql`
+/** What the viewer typed at this post that none of its versions says, the latest first. */
+export function unsavedDrafts(viewer: Viewer, postId: string): Promise<PostDraft[]> {
+  return query<PostDraft>(sql`
     SELECT ${columns} FROM post_drafts
     WHERE post_id = ${postId} AND user_id = ${viewer.userId} AND NOT EXISTS (
       SELECT FROM post_versions v JOIN posts p ON p.id = v.post_id
@@ -69,8 +87,7 @@ export async function unsavedDraft(viewer: Viewer, postId: string): Promise<Post
         AND v.excerpt = btrim(fields->>'excerpt', ${SPACES})
         AND ${saysOfPost('tags', sql`array_to_string(p.tags, ', ')`)} AND ${saysOfPost('slug', sql`p.slug`)}
         AND ${saysOfPost('coverUploadId', sql`coalesce(p.cover_upload_id::text, '')`)}
-    ) ORDER BY updated_at DESC LIMIT 1`)
-  return row ?? null
+    ) ORDER BY updated_at DESC LIMIT 20`)
 }
 
 /** Whether a field of a draft says what the post says. */
@@ -89,9 +106,15 @@ export function newDrafts(viewer: Viewer): Promise<Pick<PostDraft, 'id' | 'field
     FROM post_drafts WHERE user_id = ${viewer.userId} AND post_id IS NULL ORDER BY updated_at DESC LIMIT 20`)
 }
 
-/** Forgets a draft, as one that has been saved. One that is not there is fine. */
-export async function dropDraft(viewer: Viewer, id: string): Promise<void> {
-  if (isId(id)) await query(sql`DELETE FROM post_drafts WHERE id = ${id} AND user_id = ${viewer.userId}`)
+/**
+ * Forgets a draft, as one that has been saved: only what the mark’s form knew of it. What another sitting has written into
+ * the row since is in no version. One that is not there is fine.
+ */
+export async function dropDraft(viewer: Viewer, mark: DraftMark | null): Promise<void> {
+  if (!mark) return
+  await query(sql`
+    DELETE FROM post_drafts WHERE id = ${mark.id} AND user_id = ${viewer.userId}
+      AND (sitting = ${mark.sitting} OR revision = ${mark.revision})`)
 }
 
 /** Forgets what nobody came back for. */

@@ -2,13 +2,15 @@ export { describeCover } from '@/lib/services/posts/cover-alt'
 export { type CoveredPost, listCovered } from '@/lib/services/posts/covers'
 export { type PostDetails, readDetails } from '@/lib/services/posts/details'
 export {
+  type DraftPlace,
   dropDraft,
   findDraft,
   forgetDrafts,
   keepDraft,
   newDrafts,
   type PostDraft,
-  unsavedDraft,
+  rewriteDraft,
+  unsavedDrafts,
 } from '@/lib/services/posts/drafts'
 export {
   listVersions,
@@ -16,10 +18,11 @@ export {
   readVersion,
   restoreVersion,
   updateOnce,
+  updateUnlessReworded,
   type VersionSummary,
 } from '@/lib/services/posts/history'
 export { type ListedPost, listPosts } from '@/lib/services/posts/list'
-export { type MergedText, mergeTexts } from '@/lib/services/posts/merge'
+export { type MergedText, mergeTexts, type PostText } from '@/lib/services/posts/merge'
 export { findNeighbours, type Neighbour } from '@/lib/services/posts/neighbours'
 export { countPublished, newestPublished, publishedAddresses } from '@/lib/services/posts/published'
 export { findPublished, readCard, readPost } from '@/lib/services/posts/read'

@@ -1,9 +1,9 @@
-import { violatedReference, violatedUnique } from '@/lib/db-errors'
+import { violatedReference } from '@/lib/db-errors'
 import { AppError, notFound } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import type { NewPost, PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
 import { earlierAttempt, fingerprint, takeAttempt } from '@/lib/services/attempts'
-import { isFormerSlug, slugsFor, slugTaken } from '@/lib/services/posts/addresses'
+import { isSlugTaken, lookingAgain, slugsFor, slugTaken } from '@/lib/services/posts/addresses'
 import { readDetails } from '@/lib/services/posts/details'
 import { readPost } from '@/lib/services/posts/read'
 import { badTime, checkAhead } from '@/lib/services/posts/schedule'
@@ -33,11 +33,13 @@ export async function createPost(
   await checkSchedule(input.status, input.publishAt)
   const id = newId()
   const tags = tagsFrom(input.tags ?? [])
-  const made = await coverIsThere(() =>
-    (key ? transaction : byItself)(async (query) => {
-      const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
-      return earlier ? { earlier } : insertPost(query, viewer, id, { ...input, ...tags })
-    }),
+  const made = await lookingAgain(() =>
+    coverIsThere(() =>
+      (key ? transaction : byItself)(async (query) => {
+        const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
+        return earlier ? { earlier } : insertPost(query, viewer, id, { ...input, ...tags })
+      }),
+    ),
   )
   return 'earlier' in made ? readPost(viewer, made.earlier) : made
 }
@@ -69,11 +71,10 @@ export async function updatePost(
   await checkSchedule(patch.status ?? before.status, patch.publishAt)
   const tags = patch.tags ? tagsFrom(patch.tags) : null
   for (const slug of slugsFor(before, patch)) {
-    if (slug !== null && (await isFormerSlug(slug, id))) continue
     try {
       return await coverIsThere(() => savePost(viewer, id, patch, slug, tags, expected))
     } catch (error) {
-      if (violatedUnique(error) !== 'posts_slug_key') throw error
+      if (!isSlugTaken(error)) throw error
     }
   }
   throw slugTaken(patch.slug ?? '')

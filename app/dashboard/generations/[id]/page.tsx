@@ -22,7 +22,7 @@ import { renderMarkdown } from '@/lib/markdown'
 import { toolNames } from '@/lib/schemas/tools'
 import { readGeneration } from '@/lib/services/generations'
 import { hasPassage } from '@/lib/services/generations/put-into-post'
-import { readPost } from '@/lib/services/posts'
+import { findDraft, readPost } from '@/lib/services/posts'
 
 export const metadata: Metadata = { title: 'Generation' }
 
@@ -31,13 +31,18 @@ export default async function GenerationPage({
   searchParams,
 }: PageProps<'/dashboard/generations/[id]'>) {
   const { id } = await params
-  const asked = z.uuid().safeParse((await searchParams).post).data
-  const viewer = await requireViewer(`/dashboard/generations/${id}${asked ? `?post=${asked}` : ''}`)
+  const way = await searchParams
+  const asked = z.uuid().safeParse(way.post).data
+  const askedDraft = z.uuid().safeParse(way.draft).data
+  const back = [asked && `post=${asked}`, askedDraft && `draft=${askedDraft}`].filter(Boolean).join('&')
+  const viewer = await requireViewer(`/dashboard/generations/${id}${back && `?${back}`}`)
   const generation = await orNotFound(readGeneration(viewer, id))
   const { tool, status, result, prompt, text, basic, model } = generation
   const running = status === 'running'
   // What it was asked for, if that is still there and the viewer's.
   const post = asked ? await readPost(viewer, asked).catch(nullIfGone) : null
+  const found = post && askedDraft ? await findDraft(viewer, askedDraft) : null
+  const draft = found?.postId === post?.id ? found : null
   return (
     <>
       {running && <Refresh />}
@@ -56,6 +61,7 @@ export default async function GenerationPage({
           <Form action={stopGeneration}>
             <Hidden name="id" value={id} />
             <Hidden name="post" value={post?.id ?? ''} />
+            <Hidden name="draft" value={draft?.id ?? ''} />
             <SubmitButton variant="secondary">Stop</SubmitButton>
           </Form>
         )}
@@ -82,7 +88,8 @@ export default async function GenerationPage({
             <PutIntoPost
               generation={generation}
               post={post}
-              hasPassage={hasPassage(post.content, generation)}
+              draft={draft}
+              hasPassage={hasPassage(draft?.fields.content ?? post.content, generation)}
             />
           )}
           {!running && (

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { removePost } from '@/actions/posts'
+import { OfferedDrafts } from '@/components/drafts/offered-drafts'
 import { UnsavedNotice } from '@/components/drafts/unsaved-notice'
 import { PostEditor } from '@/components/post-editor'
 import { ScheduledFor } from '@/components/scheduled-for'
@@ -12,19 +13,24 @@ import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
 import { requireViewer } from '@/lib/auth/session'
 import { orNotFound } from '@/lib/http/or-not-found'
-import { readDetails, readPost, unsavedDraft } from '@/lib/services/posts'
+import { readDetails, readPost, unsavedDrafts } from '@/lib/services/posts'
 import { editorMaterial } from '../editor-material'
 
 export const metadata: Metadata = { title: 'Edit post' }
 
-/** What was typed and not saved is shown before what is saved, unless `?saved=` asks for that. */
+/**
+ * What was typed and not saved is shown before what is saved, unless `?saved=` asks for that. What was typed at a version
+ * that is no more the last one is only offered: it would hide what was saved or restored since, as if it were newer.
+ */
 export default async function EditPostPage({ params, searchParams }: PageProps<'/dashboard/posts/[id]'>) {
   const { id } = await params
   const viewer = await requireViewer(`/dashboard/posts/${id}`)
   const post = await orNotFound(readPost(viewer, id))
   const details = await orNotFound(readDetails(viewer, id))
-  const { saved } = await searchParams
-  const draft = saved === undefined ? await unsavedDraft(viewer, id) : null
+  const { saved, draft: asked } = await searchParams
+  const drafts = await unsavedDrafts(viewer, id)
+  const ofThisVersion = saved === undefined ? drafts.find(({ base }) => base >= post.version) : undefined
+  const draft = drafts.find((one) => one.id === asked) ?? ofThisVersion ?? null
   const material = await editorMaterial(viewer, post.coverUploadId)
   return (
     <>
@@ -55,13 +61,14 @@ export default async function EditPostPage({ params, searchParams }: PageProps<'
         )}
       </PageHeader>
       {draft && <UnsavedNotice draft={draft} />}
+      <OfferedDrafts drafts={drafts.filter((one) => one !== draft)} />
       <PostEditor
         viewer={viewer}
         post={post}
         details={details}
         {...material}
         draft={draft}
-        filling={typeof saved === 'string' ? saved : ''}
+        filling={[saved, asked].filter(Boolean).join()}
       />
       <div className="mt-12 border-t border-line pt-6">
         <Form action={removePost}>

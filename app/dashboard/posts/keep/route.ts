@@ -1,6 +1,7 @@
+import { AppError } from '@/lib/errors'
 import { toResponse } from '@/lib/http/answer'
 import { pipeline } from '@/lib/http/route'
-import { keptDraft } from '@/lib/schemas/drafts'
+import { keptDraftOf } from '@/lib/schemas/drafts'
 import { keepDraft } from '@/lib/services/posts'
 
 /**
@@ -8,6 +9,10 @@ import { keepDraft } from '@/lib/services/posts'
  * way to another page meanwhile.
  */
 export const POST = pipeline(
-  { access: 'required', scope: 'posts:write', body: keptDraft },
-  async ({ viewer, body }) => toResponse({ status: 200, json: await keepDraft(viewer, body) }),
+  { access: 'required', scope: 'posts:write', body: keptDraftOf },
+  async ({ viewer, body: { userId, ...draft } }) => {
+    // Logged in meanwhile in another tab, they are not to find somebody else's text among their own.
+    if (userId !== viewer.userId) throw new AppError('forbidden', 'This was typed by somebody else.')
+    return toResponse({ status: 200, json: await keepDraft(viewer, draft) })
+  },
 )
