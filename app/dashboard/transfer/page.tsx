@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Import and export' }
 
 export default async function TransferPage({ searchParams }: PageProps<'/dashboard/transfer'>) {
   const viewer = await requireViewer('/dashboard/transfer')
-  const [{ refused }, imports] = await Promise.all([searchParams, listImports(viewer, 20)])
+  const [{ refused, site }, imports] = await Promise.all([searchParams, listImports(viewer, 20)])
   return (
     <>
       <PageHeader
@@ -27,7 +27,9 @@ export default async function TransferPage({ searchParams }: PageProps<'/dashboa
         <ImportForm
           action="/dashboard/transfer/file"
           maxBytes={IMPORT_MAX_BYTES}
-          initial={typeof refused === 'string' ? refusal(refused) : idle}
+          initial={
+            typeof refused === 'string' ? refusal(refused, typeof site === 'string' ? site : '') : idle
+          }
         />
         {imports.length > 0 && (
           <div className="mt-10">
@@ -52,7 +54,7 @@ export default async function TransferPage({ searchParams }: PageProps<'/dashboa
 }
 
 /** Why the form came back, told at its field. */
-function refusal(code: string): FormState {
+function refusal(code: string, site: string): FormState {
   const words: Record<string, string> = {
     too_large: `${fileTooLarge(IMPORT_MAX_BYTES)} Your operator can import files of any size.`,
     invalid: 'Choose a file. If you did, it is empty.',
@@ -62,5 +64,10 @@ function refusal(code: string): FormState {
   }
   const detail =
     words[code] ?? 'The file could not be taken just now. Nothing was changed; please send it again.'
-  return { ...idle, status: 'error', errors: { file: detail }, message: detail }
+  const values = { site }
+  if (code !== 'site') return { ...idle, status: 'error', values, errors: { file: detail }, message: detail }
+  return { ...idle, status: 'error', values, errors: { site: NO_SITE }, message: NO_SITE }
 }
+
+const NO_SITE =
+  'This is no address of a site. Write it as https://example.com, choose the file again, and send both.'

@@ -11,3 +11,4 @@ export {
   readImport,
 } from '@/lib/services/transfer/import/read'
 export { IMPORT_MAX_BYTES } from '@/lib/services/transfer/limits'
+export { siteAddress } from '@/lib/services/transfer/site-address'

@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { openBundle } from '@/lib/services/transfer/bundle'
+import { planAddresses } from '@/lib/services/transfer/import/addresses'
 import { importOne } from '@/lib/services/transfer/import/one'
 import { findOwner } from '@/lib/services/transfer/import/owner'
 import { pictureTaker } from '@/lib/services/transfer/import/pictures'
@@ -58,6 +59,8 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
   try {
     const source = await readSource(bundle)
     const take = pictureTaker(viewer)
+    const addresses = await planAddresses(viewer, source)
+    const context = { viewer, importId: held.id, source, take, addresses, site: held.site }
     const refused: string[] = []
     for (const picture of source.pictures) {
       check()
@@ -67,7 +70,7 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
     let position = 0
     for await (const item of source.items()) {
       check()
-      await importOne({ viewer, importId: held.id, source, take }, item, position++)
+      await importOne(context, item, position++)
     }
     return [...source.remarks, ...refused, ...(position === 0 ? ['There is no post in it.'] : [])].map(
       storable,
