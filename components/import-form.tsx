@@ -50,7 +50,7 @@ export function ImportForm({ action, maxBytes, initial }: ImportFormProps) {
         <Field
           name="site"
           label="Address of the old site"
-          hint="If you know it. Links and pictures that are not in the file then lead there."
+          hint="Links and pictures that are not in the file then lead there. Ghost’s JSON alone does not say it: without it, posts with pictures become drafts."
           placeholder="https://example.com"
           inputMode="url"
           autoComplete="url"

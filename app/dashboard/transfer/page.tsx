@@ -2,18 +2,23 @@ import type { Metadata } from 'next'
 import { ImportForm } from '@/components/import-form'
 import { ImportList } from '@/components/import-list'
 import { buttonClass } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { requireViewer } from '@/lib/auth/session'
 import { fileTooLarge, formatBytes } from '@/lib/bytes'
 import { type FormState, idle } from '@/lib/http/form-state'
-import { IMPORT_MAX_BYTES, listImports } from '@/lib/services/transfer'
+import { IMPORT_MAX_BYTES, listImports, listLost } from '@/lib/services/transfer'
 
 export const metadata: Metadata = { title: 'Import and export' }
 
 export default async function TransferPage({ searchParams }: PageProps<'/dashboard/transfer'>) {
   const viewer = await requireViewer('/dashboard/transfer')
-  const [{ refused, site }, imports] = await Promise.all([searchParams, listImports(viewer, 20)])
+  const [{ refused, site }, imports, lost] = await Promise.all([
+    searchParams,
+    listImports(viewer, 20),
+    listLost(viewer),
+  ])
   return (
     <>
       <PageHeader
@@ -39,7 +44,7 @@ export default async function TransferPage({ searchParams }: PageProps<'/dashboa
       </Section>
       <Section
         title="Export"
-        lede="One zip with each post as a Markdown file with front matter, drafts and trash too, and your pictures with their descriptions. It can be read as it is, and imported here again."
+        lede="One zip with each post as a Markdown file with front matter, drafts and trash too, your pictures with their descriptions, and your projects with their briefs. It can be read as it is, and imported here again."
       >
         <a
           href="/dashboard/transfer/inkwell-export.zip"
@@ -48,6 +53,14 @@ export default async function TransferPage({ searchParams }: PageProps<'/dashboa
         >
           Download
         </a>
+        {lost.length > 0 && (
+          <Notice tone="danger" title="Pictures that were not in your latest export" className="mt-6">
+            <p className="break-words">
+              Their files are gone from the storage: {lost.join(', ')}. All else was exported. Tell your
+              operator, who may have a backup of them.
+            </p>
+          </Notice>
+        )}
       </Section>
     </>
   )

@@ -1,3 +1,4 @@
+export { listLost } from '@/lib/services/transfer/export/lost'
 export { exportZip } from '@/lib/services/transfer/export/zip'
 export { acceptImport } from '@/lib/services/transfer/import/accept'
 export { drainImports, resumeImports } from '@/lib/services/transfer/import/background'

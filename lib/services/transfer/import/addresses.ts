@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isId } from '@/lib/ids'
 import { isSlug, slugOf } from '@/lib/services/posts/slug'
 import { knownId } from '@/lib/services/transfer/import/known-id'
 import type { LinkTarget, Source } from '@/lib/services/transfer/sources/types'
@@ -56,7 +57,7 @@ function keysOf(planned: ReadonlyMap<string, { slug: string; keys: string[] }>):
 
 /** The slugs of what was imported before, in whatever file it came, by its ids and by what links to it are known by. */
 async function findThere(viewer: Viewer, targets: LinkTarget[]): Promise<Map<string, string>> {
-  const exported = targets.flatMap(({ sourceId }) => /^inkwell:([\da-f-]{36})$/.exec(sourceId)?.[1] ?? [])
+  const exported = targets.map(({ sourceId }) => sourceId.replace(/^inkwell:/, '')).filter(isId)
   const rows = await query<{ key: string; slug: string }>(sql`
     SELECT key, slug FROM imported_posts JOIN posts ON posts.id = post_id, unnest(link_keys || source_id) AS key
     WHERE owner_id = ${viewer.userId}

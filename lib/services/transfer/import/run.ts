@@ -9,6 +9,7 @@ import { planAddresses } from '@/lib/services/transfer/import/addresses'
 import { importOne } from '@/lib/services/transfer/import/one'
 import { findOwner } from '@/lib/services/transfer/import/owner'
 import { pictureTaker } from '@/lib/services/transfer/import/pictures'
+import { importProjects } from '@/lib/services/transfer/import/projects'
 import { endImport, giveBack, type Held, renewLease } from '@/lib/services/transfer/import/row'
 import { readSource } from '@/lib/services/transfer/sources'
 import { storable } from '@/lib/services/transfer/storable'
@@ -62,6 +63,7 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
     const addresses = await planAddresses(viewer, source)
     const context = { viewer, importId: held.id, source, take, addresses, site: held.site }
     const refused: string[] = []
+    const aboutProjects = await importProjects(viewer, source.projects)
     for (const picture of source.pictures) {
       check()
       const taken = await take(picture)
@@ -72,9 +74,8 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
       check()
       await importOne(context, item, position++)
     }
-    return [...source.remarks, ...refused, ...(position === 0 ? ['There is no post in it.'] : [])].map(
-      storable,
-    )
+    const nothing = position === 0 ? ['There is no post in it.'] : []
+    return [...source.remarks, ...aboutProjects, ...refused, ...nothing].map(storable)
   } finally {
     bundle.close()
   }

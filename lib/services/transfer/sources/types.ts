@@ -1,4 +1,5 @@
 import type { BundleFile } from '@/lib/services/transfer/bundle'
+import type { ManifestProject } from '@/lib/services/transfer/manifest'
 
 /** A post as it comes from somewhere else, whatever it was there: what every source is read to. */
 export type Item = {
@@ -69,6 +70,8 @@ export type Source = {
   linkKey(path: string, site: Site): string | null
   /** Pictures that come along whether a post shows them or not. */
   pictures: Iterable<Picture>
+  /** Projects that come along, whatever was generated in them. */
+  projects: readonly ManifestProject[]
   /** What concerns all of it, in words for its owner. May grow while the items are read. */
   remarks: string[]
 }

@@ -35,6 +35,7 @@ export function ghostSource(bundle: Bundle, json: unknown): Source {
     targets: () => data.posts.flatMap(targetOf),
     linkKey: ghostLinkKey,
     pictures: [],
+    projects: [],
     remarks: [],
   }
 }

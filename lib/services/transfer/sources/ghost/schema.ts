@@ -4,7 +4,7 @@ import { z } from 'zod'
 const text = z.string().nullish()
 
 /** Ghost writes so what it serves as its own address: here, what belongs to the site begins with a slash. */
-const linked = text.transform((typed) => typed?.replace(/__GHOST_URL__\/?/g, '/'))
+const linked = text.transform((typed) => typed?.replace(/__GHOST_URL__(\\?\/)?/g, '/'))
 
 export const ghostPost = z.object({
   id: z.union([z.string(), z.number()]).transform(String),

@@ -41,7 +41,10 @@ export async function markdownSource(bundle: Bundle): Promise<Source> {
       return file && pictureOf(file)
     },
     pictures: described.values(),
-    remarks: [],
+    projects: manifest?.projects ?? [],
+    remarks: manifest?.lost.length
+      ? [`Lost already where it was exported, and not in the file: ${manifest.lost.join(', ')}.`]
+      : [],
   }
 }
 

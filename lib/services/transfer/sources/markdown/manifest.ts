@@ -2,13 +2,19 @@ import path from 'node:path'
 import type { Bundle } from '@/lib/services/transfer/bundle'
 import { readText } from '@/lib/services/transfer/bundle/text'
 import { JSON_MAX_BYTES } from '@/lib/services/transfer/limits'
-import { MANIFEST, manifest } from '@/lib/services/transfer/manifest'
+import { MANIFEST, type ManifestProject, manifest } from '@/lib/services/transfer/manifest'
 import { refusal } from '@/lib/services/transfer/refusal'
 import { siteAddress } from '@/lib/services/transfer/site-address'
 import { parseJson } from '@/lib/services/transfer/sources/json'
 import type { Picture, Site } from '@/lib/services/transfer/sources/types'
 
-export type Manifest = { pictures: Picture[]; site: Site }
+export type Manifest = {
+  pictures: Picture[]
+  projects: ManifestProject[]
+  site: Site
+  /** The names of uploads that were lost before. */
+  lost: string[]
+}
 
 /**
  * What an export of Inkwell says of its pictures; null for a bundle that is none.
@@ -27,5 +33,11 @@ export async function readManifest(bundle: Bundle): Promise<Manifest | null> {
     const found = bundle.files.get(path.posix.join(path.posix.dirname(file.path), at))
     return found ? [{ file: found, filename, alt, createdAt: new Date(createdAt), uploadId: id }] : []
   })
-  return { pictures, site: { address: siteAddress(parsed.data.site) } }
+  const { site, projects, lost } = parsed.data
+  return {
+    pictures,
+    projects,
+    site: { address: siteAddress(site) },
+    lost: lost.map(({ filename }) => filename),
+  }
 }

@@ -33,6 +33,7 @@ export async function wordPressSource(bundle: Bundle, files: BundleFile[]): Prom
     targets: () => targets,
     linkKey: wordPressLinkKey,
     pictures: [],
+    projects: [],
     remarks,
   }
 }
