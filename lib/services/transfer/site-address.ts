@@ -7,8 +7,10 @@
 export function siteAddress(text: string): string | null {
   const typed = text.trim()
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`
-  if (typed === '' || !URL.canParse(whole)) return null
+  if (typed === '' || typed.length > MAX_LENGTH || !URL.canParse(whole)) return null
   const { protocol, origin, pathname } = new URL(whole)
   const isSite = /^https?:$/.test(protocol) && !/\s/.test(typed)
   return isSite ? origin + pathname.replace(/\/+$/, '') : null
 }
+
+const MAX_LENGTH = 500
