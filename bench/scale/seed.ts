@@ -1,5 +1,4 @@
 import { createCookieFor, createKeyFor, createPerson } from '@/e2e/fixtures/factories'
-import { encodeCursor } from '@/lib/services/keyset'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, Sql, sql } from '@/lib/sql'
 
@@ -39,14 +38,6 @@ async function write(viewer: Viewer, from: number, to: number): Promise<void> {
     RETURNING id, title, content, excerpt)
     INSERT INTO post_versions (post_id, version, title, content, excerpt)
     SELECT id, version, title, content, excerpt FROM made, generate_series(1, 2) version`)
-}
-
-/** The cursor that goes on after so many of the writer's posts. */
-export async function pageAt({ userId }: Viewer, after: number): Promise<string> {
-  const [row] = await query<{ at: Date; id: string }>(sql`
-    SELECT created_at AS at, id FROM posts WHERE author_id = ${userId}
-    ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ${after}`)
-  return row ? encodeCursor(row.at, row.id) : ''
 }
 
 /** The post in the middle of those there are. */
