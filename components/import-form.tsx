@@ -2,6 +2,7 @@
 
 import { type SubmitEvent, useId, useState } from 'react'
 import type { FormState } from '@/lib/http/form-state'
+import { Field } from './ui/field'
 import { FileField } from './ui/file-field'
 import { FormContext } from './ui/form-context'
 import { FormRefusal } from './ui/form-messages'
@@ -45,6 +46,14 @@ export function ImportForm({ action, maxBytes, initial }: ImportFormProps) {
           hint="Ghost: the JSON export. WordPress: the XML export. Markdown: a .md file, or a zip of a folder. Pictures that lie in the same zip come along."
           accept=".zip,.json,.xml,.wxr,.md,.markdown"
           maxBytes={maxBytes}
+        />
+        <Field
+          name="site"
+          label="Address of the old site"
+          hint="Links and pictures that are not in the file then lead there. Ghost’s JSON alone does not say it: without it, posts with pictures become drafts."
+          placeholder="https://example.com"
+          inputMode="url"
+          autoComplete="url"
         />
         <SubmitButton className="self-start">Import</SubmitButton>
       </form>

@@ -32,6 +32,13 @@ export type Query = <Row extends QueryResultRow>(statement: Sql) => Promise<Row[
 export const query: Query = async <Row extends QueryResultRow>(statement: Sql) =>
   (await pool().query<Row>(prepared(statement))).rows
 
+/**
+ * As `query`, planned for its values each time: for statements that may match a few rows or nearly all. PostgreSQL changes to
+ * one plan for all values after a few that were costly; that one then reads everything that matches to show ten of it.
+ */
+export const queryByValues: Query = async <Row extends QueryResultRow>({ text, values }: Sql) =>
+  (await pool().query<Row>({ text, values: [...values] })).rows
+
 /** Runs statements as one transaction: all of them take effect, or, if `work` throws, none. */
 export async function transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
   const client = await pool().connect()

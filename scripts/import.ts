@@ -2,28 +2,36 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { AppError } from '@/lib/errors'
-import { findOwnerByEmail, importFromHere, listImportLines, readImport } from '@/lib/services/transfer'
+import {
+  findOwnerByEmail,
+  importFromHere,
+  listImportLines,
+  readImport,
+  siteAddress,
+} from '@/lib/services/transfer'
 import type { Viewer } from '@/lib/services/viewer'
 import { endThreads } from '@/lib/threads'
 import { withDatabase } from './with-database'
 
-const USAGE = 'Usage: npm run import -- --user EMAIL PATH'
+const USAGE = 'Usage: npm run import -- --user EMAIL [--site ADDRESS] PATH'
 
 /**
  * Imports a file or a folder of any size for one of the writers. A running product may stay up. Broken off and called
  * again, it goes on where it was.
  */
 async function main(): Promise<void> {
-  const options = { user: { type: 'string' } } as const
+  const options = { user: { type: 'string' }, site: { type: 'string' } } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const [place, ...more] = positionals
   if (!values.user || !place || more.length > 0) throw new AppError('invalid', USAGE)
   const source = path.resolve(place)
   if (!existsSync(source)) throw new AppError('invalid', `There is no ${source}.`)
+  const site = siteAddress(values.site ?? '')
+  if (values.site && !site) throw new AppError('invalid', `${values.site} is no address of a site.`)
   const email = values.user
   await withDatabase(async () => {
     const viewer = await findOwnerByEmail(email)
-    await report(viewer, await importFromHere(viewer, source))
+    await report(viewer, await importFromHere(viewer, source, site))
   })
 }
 

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PoolClient } from 'pg'
 import { pool } from '@/lib/db'
-import { createPost } from '@/lib/services/posts'
+import { createPost, listPosts } from '@/lib/services/posts'
+import { listTagged } from '@/lib/services/posts/tagged'
+import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
 import { createKeyFor, createPerson } from '../fixtures/factories'
 import { uniqueWords } from '../fixtures/model-calls'
@@ -38,6 +40,25 @@ test('a call costs two statements: who asks, with the limit, and what is asked',
     expect((await answer()).status).toBe(status)
     expect(counted.statements, String(status)).toBe(2)
   }
+})
+
+test('what may match a few posts or nearly all is planned for what is looked for', async ({ writer }) => {
+  const post = { ...DRAFT, status: 'published' as const, tags: ['Planned'] }
+  await createPost(writer, { ...post, title: 'Planned' }, null)
+  for (let n = 0; n < 2; n++) {
+    const wanted = { page: 1, limit: 10, status: 'all', count: false } as const
+    for (const q of ['', 'planned']) await listPosts(writer, { ...wanted, q })
+    await listTagged('planned', 1, 10)
+  }
+  // One after the other they take the same connection. A plan that is kept is one for all words.
+  const kept = await query<{ statement: string }>(sql`
+    SELECT statement FROM pg_prepared_statements WHERE statement ~ 'FROM posts' AND statement !~ 'pg_prepared'`)
+  const has = (part: string) => kept.some(({ statement }) => statement.includes(part))
+  expect([has('ORDER BY created_at DESC'), has('websearch_to_tsquery'), has('tag_keys @>')]).toEqual([
+    true,
+    false,
+    false,
+  ])
 })
 
 test('calls that come in at once ask together who asks, and are told and counted one by one', async ({

@@ -55,7 +55,8 @@ See ![the lamp](lamp.png "lit") and \`![not this](lamp.png)\`.
     },
     {
       name: 'site-main/vault/A note.md',
-      content: '# A note of mine\n\nOf [[Another]] and ![[lamp.png|Lamp]].\n',
+      content:
+        '# A note of mine\n\nOf [[Another]] and ![[lamp.png|Lamp]], not `![[lamp.png]]`.\n\n```\n![[lamp.png]]\n```\n\n    ![[lamp.png]]\n\n![[lamp.png|300]]\n',
     },
     { name: 'site-main/_drafts/later.md', content: '---\ntitle: Not yet\ndate: 2020-01-01\n---\nSoon.' },
     { name: '__MACOSX/site-main/._x.md', content: 'no' },
@@ -103,7 +104,9 @@ See ![the lamp](lamp.png "lit") and \`![not this](lamp.png)\`.
   expect(await postOf(writer, 'Not yet')).toMatchObject({ status: 'draft' })
   const note = await postOf(writer, 'A note of mine')
   expect(note).toMatchObject({ status: 'draft', publishedAt: null })
-  expect(note.content).toBe(`Of [[Another]] and ![Lamp](/uploads/${uploads[0]?.id}/lamp.png).\n`)
+  expect(note.content).toBe(
+    `Of [[Another]] and ![Lamp](/uploads/${uploads[0]?.id}/lamp.png), not \`![[lamp.png]]\`.\n\n\`\`\`\n![[lamp.png]]\n\`\`\`\n\n    ![[lamp.png]]\n\n![](/uploads/${uploads[0]?.id}/lamp.png)\n`,
+  )
 })
 
 test('the same files again make nothing, a changed one makes another', async ({ writer }) => {

@@ -65,17 +65,26 @@ test('a site is brought in, looked at, and taken away again', async ({ page, sig
   await other.context().close()
 })
 
-test('a form without a file, or with one that can’t be read, says so', async ({ page, signedIn: _ }) => {
+test('a form without a file, or with one that can’t be read, says so', async ({ page, signedIn }) => {
   await page.goto('/dashboard/transfer')
   await page.getByRole('button', { name: 'Import' }).click()
   await expect(refusal(page)).toContainText('Choose a file.')
   await expect(page.getByLabel('File')).toHaveAccessibleDescription(/Choose a file\./)
-  await page
-    .getByLabel('File')
-    .setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{') })
+  const json = { name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{') }
+  await page.getByLabel('Address of the old site').fill('ftp://old.example')
+  await page.getByLabel('File').setInputFiles(json)
+  await page.getByRole('button', { name: 'Import' }).click()
+  await expect(refusal(page)).toContainText('This is no address of a site.')
+  await expect(page.getByLabel('Address of the old site')).toHaveValue('ftp://old.example')
+  await expect(page.getByLabel('Address of the old site')).toHaveAccessibleDescription(/no address of a site/)
+  await page.getByLabel('Address of the old site').fill('old.example/blog/')
+  await page.getByLabel('File').setInputFiles(json)
   await page.getByRole('button', { name: 'Import' }).click()
   await expect(page.getByText('It could not be imported')).toBeVisible()
   await expect(
     page.getByRole('alert').filter({ hasText: 'a.json, line 1: This is no valid JSON.' }),
   ).toBeVisible()
+  expect(await query(sql`SELECT site FROM imports WHERE owner_id = ${signedIn.userId}`)).toEqual([
+    { site: 'https://old.example/blog' },
+  ])
 })

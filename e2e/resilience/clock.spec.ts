@@ -1,10 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { BASIC, HOME, MODEL, SPARE_PORT } from '../fixtures/env'
+import { picture } from '../fixtures/pictures'
 import { ask } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { createStranger } from '../fixtures/stranger'
 import { apiWith } from '../fixtures/test'
+import { unzip } from '../fixtures/transfer/unzip'
+import { zipOf } from '../fixtures/transfer/zip'
 
 const ports = [SPARE_PORT + 60, SPARE_PORT + 61] as const
 const DAY_MS = 86_400_000
@@ -115,6 +118,27 @@ test('instances whose clocks are weeks wrong agree on sessions, keys, limits and
     await post('Just now', '-1 second')
     const published = `SELECT title FROM posts WHERE status = 'published'`
     await expect.poll(() => ask(where, published), { timeout: 40_000 }).toEqual([{ title: 'Just now' }])
+  })
+
+  await test.step('an import and an export go by the database’s clock, too', async () => {
+    const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
+    const buffer = zipOf([
+      { name: 'missed.md', content: `---\ntitle: Missed\npublishAt: ${day(-10)}\n---\n![](lamp.png)` },
+      { name: 'later.md', content: `---\ntitle: Later\npublishAt: ${day(10)}\n---\n` },
+      { name: 'lamp.png', content: await picture() },
+    ])
+    await page.goto(`${late.url}/dashboard/transfer`)
+    await page.getByLabel('File').setInputFiles({ name: 'site.zip', mimeType: 'application/zip', buffer })
+    await page.getByRole('button', { name: 'Import' }).click()
+    await expect(page.getByText('Succeeded')).toBeVisible()
+    const scheduled = `SELECT title, publish_at IS NOT NULL AS later FROM posts WHERE title IN ('Missed', 'Later') ORDER BY 1`
+    expect(await ask(where, scheduled)).toEqual([
+      { title: 'Later', later: true },
+      { title: 'Missed', later: false },
+    ])
+    const zip = await page.request.get(`${late.url}/dashboard/transfer/inkwell-export.zip`)
+    const names = [...(await unzip(await zip.body())).keys()]
+    expect(names.filter((name) => name.endsWith('/lamp.png'))).toHaveLength(1)
   })
 
   await test.step('both give the allowance of the same month', async () => {

@@ -149,7 +149,14 @@ test('an operator imports a folder, while the product runs', async ({ page, star
     code: 1,
     said: 'There is no such account.\n',
   })
-  expect(await command(folder)).toEqual({ code: 1, said: 'Usage: npm run import -- --user EMAIL PATH\n' })
+  expect(await command('--user', 'olga@example.com', '--site', 'not a site', folder)).toEqual({
+    code: 1,
+    said: 'not a site is no address of a site.\n',
+  })
+  expect(await command(folder)).toEqual({
+    code: 1,
+    said: 'Usage: npm run import -- --user EMAIL [--site ADDRESS] PATH\n',
+  })
   const missing = path.join(folder, 'missing')
   expect(await command('--user', 'olga@example.com', missing)).toEqual({
     code: 1,

@@ -17,6 +17,8 @@ export type Call = {
   body: unknown
   /** The one file of a multipart body. */
   file: SentFile | null
+  /** The texts beside it. */
+  fields: unknown
   /** The caller's `Idempotency-Key`. */
   attemptKey: string | null
   /** Headers that the answer will carry, whichever it is. */

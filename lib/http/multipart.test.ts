@@ -38,3 +38,18 @@ test('a part without a name is malformed, a file as a text', async () => {
     await expect(receiveFile(request(body, body.length), 'file')).rejects.toMatchObject({ code: 'malformed' })
   }
 })
+
+test('a text beside the file is taken under the names that it may have, once, and whole', async () => {
+  const field = (name: string, text: string) => `${partHead(`name="${name}"`, 'text/plain')}${text}\r\n`
+  const take = (body: string) => receiveFile(request(body, body.length), 'file', 100, ['site'])
+  const file = await take(`${field('site', 'https://old.example')}${whole}`)
+  expect(file).toMatchObject({ filename: 'a.png', texts: { site: 'https://old.example' } })
+  await spool().remove(file.path)
+  for (const texts of [
+    field('other', 'x'),
+    field('site', 'x') + field('site', 'y'),
+    field('site', 'x'.repeat(2_000)),
+    field('file', 'x'),
+  ])
+    await expect(take(texts + whole), texts).rejects.toMatchObject({ code: 'invalid' })
+})

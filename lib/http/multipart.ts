@@ -6,6 +6,9 @@ import { invalid, pointer } from '@/lib/http/input'
 import { spool } from '@/lib/providers/spool'
 import type { SentFile } from '@/lib/services/uploads'
 
+/** The file of a form, and the texts that stand beside it. */
+export type ReceivedFile = SentFile & { texts: Record<string, string> }
+
 /**
  * The one file of a multipart body (RFC 7578), written to disk as it comes: a body of any size, with or without a
  * declared length, takes no more memory than a piece of it. After a refusal nothing is left, and the rest of the body is
@@ -13,6 +16,7 @@ import type { SentFile } from '@/lib/services/uploads'
  *
  * @param name of the field.
  * @param maxBytes of the file.
+ * @param textNames of fields that may hold a text beside it.
  * @throws AppError `unsupported_media_type`, `malformed` (it ends early, or is no multipart), `too_large`, `invalid`
  *   (no file, several, or any other field).
  */
@@ -20,7 +24,8 @@ export async function receiveFile(
   request: Request,
   name: string,
   maxBytes = env().UPLOAD_MAX_BYTES,
-): Promise<SentFile> {
+  textNames: readonly string[] = [],
+): Promise<ReceivedFile> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^multipart\/form-data\s*(;|$)/i.test(type)) {
     throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data.')
@@ -31,7 +36,7 @@ export async function receiveFile(
   if (Number(declared ?? 0) > limit) throw bodyTooLarge(limit, maxBytes)
   if (!request.body) throw new AppError('malformed', 'A multipart body is needed, and this one is empty.')
   const reader = request.body.getReader()
-  const form = readForm(type, name, maxBytes)
+  const form = readForm(type, name, maxBytes, textNames)
   try {
     const received = await feed(reader, form, limit, maxBytes)
     if (declared !== null && received !== Number(declared)) throw brokenOff()
@@ -48,11 +53,11 @@ type Form = {
   /** Never fulfilled; rejected as soon as the form is refused. */
   refused: Promise<never>
   /** The file, after the end of the body. */
-  file(): Promise<SentFile>
+  file(): Promise<ReceivedFile>
   discard(): Promise<void>
 }
 
-function readForm(type: string, name: string, maxBytes: number): Form {
+function readForm(type: string, name: string, maxBytes: number, textNames: readonly string[]): Form {
   const { promise: refused, reject: refuse } = Promise.withResolvers<never>()
   // Whoever waits is told; that nobody does at the moment is no unhandled failure.
   refused.catch(() => {})
@@ -74,9 +79,12 @@ function readForm(type: string, name: string, maxBytes: number): Form {
       .then((sent) => ({ ...sent, filename }))
     file.catch((cause) => refuse(cause instanceof AppError ? cause : notMultipart(cause)))
   })
-  parser.on('field', (field: string | undefined) =>
-    refuse(field === name ? wrong(name, 'This is text. Send a file.') : unknownField(field)),
-  )
+  const texts = new Map<string, string>()
+  parser.on('field', (field: string | undefined, text, _, isCut) => {
+    if (field !== undefined && textNames.includes(field) && !texts.has(field) && !isCut)
+      texts.set(field, text)
+    else refuse(field === name ? wrong(name, 'This is text. Send a file.') : unknownField(field))
+  })
   const finished = new Promise<void>((resolve) => parser.on('finish', resolve))
   parser.on('error', (cause) => refuse(notMultipart(cause)))
   return {
@@ -87,7 +95,7 @@ function readForm(type: string, name: string, maxBytes: number): Form {
       const sent = await Promise.race([refused, file])
       if (!sent) throw wrong(name, 'Send a file in this field.')
       if (sent.bytes === 0) throw wrong(name, 'This file is empty.')
-      return sent
+      return { ...sent, texts: Object.fromEntries(texts) }
     },
     async discard() {
       // What still waits for more would wait for ever.

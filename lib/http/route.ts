@@ -35,6 +35,8 @@ export type Policy = {
   body?: z.ZodType
   /** The name of the one file that a multipart body must hold, and nothing else. */
   file?: string
+  /** The texts that may stand beside the file, as a schema of one object. */
+  fields?: z.ZodObject
   /** How many bytes that file may have, where it is not `UPLOAD_MAX_BYTES`. */
   fileMaxBytes?: number
   /** Whether `Idempotency-Key` is honoured. */
@@ -46,12 +48,16 @@ export type Policy = {
 }
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type CallOf<Asked extends Policy> = Omit<Call, 'viewer' | 'type' | 'query' | 'body' | 'file' | 'params'> & {
+type CallOf<Asked extends Policy> = Omit<
+  Call,
+  'viewer' | 'type' | 'query' | 'body' | 'file' | 'fields' | 'params'
+> & {
   viewer: Asked['access'] extends 'required' ? Viewer : Viewer | null
   type: Asked extends { responses: infer Responses } ? TypeIn<Responses[keyof Responses]> : string | null
   query: Parsed<Asked['query']>
   body: Parsed<Asked['body']>
   file: Asked['file'] extends string ? SentFile : null
+  fields: Parsed<Asked['fields']>
   params: Record<Asked extends { path: infer Path } ? ParametersIn<Path> : never, string>
 }
 
@@ -130,6 +136,7 @@ export function pipeline<const Asked extends Policy>(
       query: undefined,
       body: undefined,
       file: null,
+      fields: undefined,
       attemptKey: null,
     })
   }

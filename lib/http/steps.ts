@@ -185,14 +185,17 @@ export function withInput({ query, body }: Policy, next: Handler): Handler {
 }
 
 /** Receives the one file of a multipart body, and keeps it until the call is answered. */
-export function withFile({ file, fileMaxBytes }: Policy, next: Handler): Handler {
+export function withFile({ file, fileMaxBytes, fields }: Policy, next: Handler): Handler {
   return async (call) => {
     if (!file) return next(call)
-    call.file = await receiveFile(call.request, file, fileMaxBytes)
+    const names = Object.keys(fields?.shape ?? {})
+    const { texts, ...sent } = await receiveFile(call.request, file, fileMaxBytes, names)
+    call.file = sent
     try {
+      if (fields) call.fields = parseInput(fields, texts)
       return await next(call)
     } finally {
-      await spool().remove(call.file.path)
+      await spool().remove(sent.path)
     }
   }
 }

@@ -53,7 +53,7 @@ export type PostExtras = {
 }
 
 /** Longer than what is made of a title, to which a few characters are added where it is taken. */
-const SLUG_MAX = 100
+export const SLUG_MAX = 100
 
 const slug = z
   .string()

@@ -5,6 +5,8 @@ const BRIEF_MAX = 4_000
 const name = z.string().trim().min(1, 'Give the project a name.').max(80, 'At most 80 characters.')
 const brief = z.string().trim().max(BRIEF_MAX, `At most ${BRIEF_MAX} characters.`).default('')
 
+/** What a project is. */
+export const projectInput = z.object({ name, brief })
 export const newProject = z.object({ name, brief, attempt: z.string().max(255).default('') })
 export const projectChange = z.object({
   id: z.uuid(),

@@ -42,6 +42,25 @@ export async function createProject(viewer: Viewer, input: ProjectInput, key: st
 }
 
 /**
+ * Makes a project as it was elsewhere.
+ *
+ * @param exportedFrom the id that it had there: where it is still the viewer's, that is the project.
+ * @returns whether it was made: false if it is there already.
+ */
+export async function insertImported(
+  viewer: Viewer,
+  { id, name, brief, createdAt }: ProjectInput & { id: string; createdAt: Date },
+  exportedFrom: string,
+): Promise<boolean> {
+  const made = await query(sql`
+    INSERT INTO projects (id, owner_id, name, brief, created_at)
+    SELECT ${id}, ${viewer.userId}, ${name}, ${brief}, ${createdAt}
+    WHERE NOT EXISTS (SELECT FROM projects WHERE id = ${exportedFrom} AND owner_id = ${viewer.userId})
+    ON CONFLICT (id) DO NOTHING RETURNING id`)
+  return made.length > 0
+}
+
+/**
  * What was generated before keeps the brief it was given. Sent again, a change that was made is made.
  *
  * @param expected the version that is to be replaced.

@@ -1,4 +1,4 @@
-import { slugCandidates } from '@/lib/services/posts/slug'
+import { isSlug, slugCandidates } from '@/lib/services/posts/slug'
 import type { Tags } from '@/lib/services/posts/tags'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, sql } from '@/lib/sql'
@@ -41,13 +41,18 @@ export async function insertImported(
   return { slug }
 }
 
+function* candidates({ slug, title }: ImportedPost): Generator<string, void> {
+  if (slug !== null && isSlug(slug)) yield slug
+  yield* slugCandidates(slug ?? title)
+}
+
 async function insertUnderFreeSlug(
   query: Query,
   viewer: Viewer,
   id: string,
   post: ImportedPost,
 ): Promise<string> {
-  for (const slug of slugCandidates(post.slug ?? post.title)) {
+  for (const slug of candidates(post)) {
     const made = await query(sql`
       WITH made AS (
         INSERT INTO posts (id, author_id, title, content, excerpt, slug, status, cover_upload_id, tags, tag_keys,

@@ -3,7 +3,7 @@ import { encodeCursor, place } from '@/lib/services/keyset'
 import { stampOf } from '@/lib/services/posts/stamp'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import type { Viewer } from '@/lib/services/viewer'
-import { query, type Sql, sql } from '@/lib/sql'
+import { query, queryByValues, type Sql, sql } from '@/lib/sql'
 
 /** What lists on the public site show of a post. `content` may be its beginning. */
 export type ListedPost = Pick<PostView, 'id' | 'title' | 'slug' | 'excerpt' | 'content' | 'publishedAt'>
@@ -24,7 +24,8 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
   const { after, offset } = place(wanted, when)
   const order = viewer ? sql`"createdAt" DESC, id DESC` : sql`"publishedAt" DESC, id DESC`
   // One more than asked for tells whether there is a next page.
-  const found = await query<{ stamp: string } & (PostRow | { id: null })>(sql`
+  const ask = wanted.q ? queryByValues : query
+  const found = await ask<{ stamp: string } & (PostRow | { id: null })>(sql`
     SELECT known.stamp, page.* FROM (SELECT ${stampOf(viewer)} AS stamp) known LEFT JOIN (
       SELECT * FROM (
         SELECT ${postColumns} FROM posts WHERE ${filter} AND ${after}

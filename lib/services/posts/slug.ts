@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import slugify from 'slugify'
+import { SLUG_MAX } from '@/lib/schemas/posts'
 
 /** Latin letters, digits and hyphens, at most 80 of them; empty for a text that has no Latin transliteration. */
 export function slugOf(text: string): string {
   return slugify(text.slice(0, 120), { lower: true, strict: true }).slice(0, 80).replace(/-+$/, '')
+}
+
+/** Whether a text may be the slug of a post as it is. */
+export function isSlug(text: string): boolean {
+  return text.length <= SLUG_MAX && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
 }
 
 /**

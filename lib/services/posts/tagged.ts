@@ -1,6 +1,6 @@
 import { notFound } from '@/lib/errors'
 import type { ListedPost } from '@/lib/services/posts/list'
-import { query, type Sql, sql } from '@/lib/sql'
+import { query, queryByValues, type Sql, sql } from '@/lib/sql'
 
 export type TaggedPosts = { tag: string; posts: ListedPost[]; more: boolean }
 
@@ -10,7 +10,7 @@ export type TaggedPosts = { tag: string; posts: ListedPost[]; more: boolean }
  * @param page from 1. @throws AppError `not_found` where there is nothing (any more).
  */
 export async function listTagged(key: string, page: number, limit: number): Promise<TaggedPosts> {
-  const rows = await query<Omit<ListedPost, 'publishedAt'> & { publishedAt: Date; tag: string }>(sql`
+  const rows = await queryByValues<Omit<ListedPost, 'publishedAt'> & { publishedAt: Date; tag: string }>(sql`
     SELECT id, title, slug, excerpt, left(content, 2000) AS content, published_at AS "publishedAt",
       tags[array_position(tag_keys, ${key})] AS tag
     FROM posts WHERE ${tagged(key)}
@@ -24,7 +24,7 @@ export async function listTagged(key: string, page: number, limit: number): Prom
 
 /** Whether anything is published under this tag. */
 export async function isPublicTag(key: string): Promise<boolean> {
-  const [row] = await query<{ known: boolean }>(
+  const [row] = await queryByValues<{ known: boolean }>(
     sql`SELECT EXISTS (SELECT FROM posts WHERE ${tagged(key)}) AS known`,
   )
   return row?.known === true

@@ -1,3 +1,4 @@
+export { listLost } from '@/lib/services/transfer/export/lost'
 export { exportZip } from '@/lib/services/transfer/export/zip'
 export { acceptImport } from '@/lib/services/transfer/import/accept'
 export { drainImports, resumeImports } from '@/lib/services/transfer/import/background'
@@ -11,3 +12,4 @@ export {
   readImport,
 } from '@/lib/services/transfer/import/read'
 export { IMPORT_MAX_BYTES } from '@/lib/services/transfer/limits'
+export { siteAddress } from '@/lib/services/transfer/site-address'

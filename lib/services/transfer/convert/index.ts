@@ -2,6 +2,10 @@ import { refusal } from '@/lib/services/transfer/refusal'
 import { inThread } from '@/lib/threads'
 import type { findAddresses, Place } from './addresses'
 import type { convertHtml, HtmlOf } from './html'
+import type { findVerbatim, Span } from './verbatim'
+
+export type { Place } from './addresses'
+export type { Span } from './verbatim'
 
 /** Imports are done one at a time; exports beside them. Texts that take longer than this were not written by anybody. */
 const threads = {
@@ -28,6 +32,11 @@ export async function htmlToMarkdown(
 /** Where the addresses stand in a Markdown text, in their order; null if it takes too long to be read. */
 export function addressesIn(markdown: string): Promise<Place[] | null> {
   return orTooDeep(inThread<typeof findAddresses>(threads, 'findAddresses', [markdown]))
+}
+
+/** Where a Markdown text is code or HTML; null if it takes too long to be read. */
+export function verbatimIn(markdown: string): Promise<Span[] | null> {
+  return orTooDeep(inThread<typeof findVerbatim>(threads, 'findVerbatim', [markdown]))
 }
 
 /** What exhausts the stack of its thread. */

@@ -4,6 +4,7 @@
 import workerpool from 'workerpool'
 import { findAddresses } from './addresses.ts'
 import { convertHtml } from './html.ts'
+import { findVerbatim } from './verbatim.ts'
 
 workerpool.worker({
   convertHtml: (...input: Parameters<typeof convertHtml>) => {
@@ -13,5 +14,9 @@ workerpool.worker({
   findAddresses: (...input: Parameters<typeof findAddresses>) => {
     workerpool.workerEmit('started')
     return findAddresses(...input)
+  },
+  findVerbatim: (...input: Parameters<typeof findVerbatim>) => {
+    workerpool.workerEmit('started')
+    return findVerbatim(...input)
   },
 })

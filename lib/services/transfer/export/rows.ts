@@ -1,3 +1,4 @@
+import type { ManifestProject } from '@/lib/services/transfer/manifest'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 
@@ -49,21 +50,28 @@ export async function* exportedPosts(viewer: Viewer): AsyncGenerator<ExportedPos
   }
 }
 
-/** The viewer's uploads that were there at this time, one after the other. */
+/** The ids of the viewer's uploads, which tell later which were there: imports give them times of long ago. */
+export async function uploadIds(viewer: Viewer): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    sql`SELECT id FROM uploads WHERE owner_id = ${viewer.userId} ORDER BY id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Those of these uploads that are there and the viewer's, one after the other. */
 export async function* exportedUploads(
   viewer: Viewer,
-  until: Date,
+  ids: readonly string[],
 ): AsyncGenerator<ExportedUpload, void, void> {
-  for (let after = NO_ID; ; ) {
-    const page: ExportedUpload[] = await query<ExportedUpload>(sql`
-      SELECT id, filename, alt, mime, width, height, created_at AS "createdAt" FROM uploads
-      WHERE owner_id = ${viewer.userId} AND id > ${after} AND created_at <= ${until}
-      ORDER BY id LIMIT ${UPLOADS_A_PAGE}`)
-    yield* page
-    const last = page.at(-1)
-    if (!last || page.length < UPLOADS_A_PAGE) return
-    after = last.id
-  }
+  for (let first = 0; first < ids.length; first += UPLOADS_A_PAGE)
+    yield* (await ownUploads(viewer, ids.slice(first, first + UPLOADS_A_PAGE))).values()
+}
+
+/** The viewer's projects, as an export keeps them. */
+export async function exportedProjects(viewer: Viewer): Promise<ManifestProject[]> {
+  const rows = await query<Omit<ManifestProject, 'createdAt'> & { createdAt: Date }>(sql`
+    SELECT id, name, brief, created_at AS "createdAt" FROM projects WHERE owner_id = ${viewer.userId} ORDER BY id`)
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
 }
 
 /** Which of these uploads are the viewer's. */
@@ -74,7 +82,7 @@ export async function ownUploads(
   if (ids.length === 0) return new Map()
   const rows = await query<ExportedUpload>(sql`
     SELECT id, filename, alt, mime, width, height, created_at AS "createdAt" FROM uploads
-    WHERE owner_id = ${viewer.userId} AND id = ANY (${ids}::uuid[])`)
+    WHERE owner_id = ${viewer.userId} AND id = ANY (${ids}::uuid[]) ORDER BY id`)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -13,11 +13,12 @@ import { transaction } from '@/lib/sql'
  * Takes a file to be imported and begins with it. The file is stored first, so that any instance can go on with it
  * should this one die.
  *
+ * @param site the address of the site that the file comes from, where the viewer has said it.
  * @returns the id of the import.
  * @throws AppError `in_progress` while another import of the viewer's runs; `unavailable`.
  */
-export async function acceptImport(viewer: Viewer, sent: SentFile): Promise<string> {
-  const held = { id: newId(), ownerId: viewer.userId, filename: nameOf(sent), fence: 1 }
+export async function acceptImport(viewer: Viewer, sent: SentFile, site: string | null): Promise<string> {
+  const held = { id: newId(), ownerId: viewer.userId, filename: nameOf(sent), site, fence: 1 }
   try {
     await expectFiles(held.id)
     await storage().put(originalKey(held.id), sent.path)

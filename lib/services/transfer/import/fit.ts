@@ -1,17 +1,21 @@
 import { CONTENT_MAX, EXCERPT_MAX, TITLE_MAX } from '@/lib/schemas/posts'
-import { slugOf } from '@/lib/services/posts/slug'
+import { isSlug } from '@/lib/services/posts/slug'
 import { TAG_MAX, TAGS_MAX, type Tags, tagKey } from '@/lib/services/posts/tags'
 import { refusal } from '@/lib/services/transfer/refusal'
 import type { Item } from '@/lib/services/transfer/sources/types'
 
-type Fitted = Omit<Item, 'tags' | 'cover' | 'sourceId' | 'place'> & Tags
+type Fitted = Omit<Item, 'tags' | 'cover' | 'sourceId' | 'place' | 'site'> & Tags
 
 /**
  * What an item is as a post of Inkwell, with a remark on each thing that had to give way.
  *
+ * @param now by the clock that publishes.
  * @throws AppError `invalid` where its text can't be kept whole: nobody is served by half a text.
  */
-export function fit({ tags: typed, cover: _, sourceId: _id, place: _place, ...item }: Item): Fitted {
+export function fit(
+  { tags: typed, cover: _, sourceId: _id, place: _place, site: _site, ...item }: Item,
+  now: Date,
+): Fitted {
   const remarks = [...item.remarks]
   const cut = (what: string, text: string, max: number): string => {
     const characters = Array.from(text)
@@ -23,7 +27,7 @@ export function fit({ tags: typed, cover: _, sourceId: _id, place: _place, ...it
   if (Array.from(content).length > CONTENT_MAX) {
     throw refusal('', `Its text is longer than ${CONTENT_MAX} characters. Part it and import it again.`)
   }
-  const title = cut('title', oneLine(item.title), TITLE_MAX) || 'Untitled'
+  const title = cut('title', item.exact ? item.title : oneLine(item.title), TITLE_MAX) || 'Untitled'
   const excerpt = cut('excerpt', item.excerpt.trim(), EXCERPT_MAX)
   const texts = [title, content, excerpt, item.slug ?? '', ...typed, ...item.formerSlugs]
   if (texts.some((text) => !text.isWellFormed() || text.includes('\0'))) {
@@ -34,8 +38,8 @@ export function fit({ tags: typed, cover: _, sourceId: _id, place: _place, ...it
     title,
     excerpt,
     ...fitTags(typed, remarks),
-    ...fitTimes(item, remarks),
-    formerSlugs: item.formerSlugs.filter((slug) => slug === slugOf(slug)),
+    ...fitTimes(item, now, remarks),
+    formerSlugs: item.formerSlugs.filter(isSlug),
     remarks,
   }
 }
@@ -64,9 +68,9 @@ function fitTags(typed: string[], remarks: string[]): Tags {
 /** What was to be published later still is; what was missed is not made public by being imported. */
 function fitTimes(
   { status, publishedAt, publishAt }: Pick<Item, 'status' | 'publishedAt' | 'publishAt'>,
+  now: Date,
   remarks: string[],
 ): Pick<Item, 'status' | 'publishedAt' | 'publishAt'> {
-  const now = new Date()
   if (status === 'published') {
     const isAhead = publishedAt !== null && publishedAt > now
     return isAhead

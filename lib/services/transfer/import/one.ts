@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '@/lib/errors'
 import { isId, newId } from '@/lib/ids'
 import { insertImported } from '@/lib/services/posts/import'
-import { slugOf } from '@/lib/services/posts/slug'
+import { isSlug } from '@/lib/services/posts/slug'
+import { databaseTime } from '@/lib/services/transfer/database-time'
+import type { Addresses } from '@/lib/services/transfer/import/addresses'
 import { fit } from '@/lib/services/transfer/import/fit'
-import { linkPictures } from '@/lib/services/transfer/import/links'
+import { knownId } from '@/lib/services/transfer/import/known-id'
+import { linkItem } from '@/lib/services/transfer/import/links'
 import type { Taken } from '@/lib/services/transfer/import/pictures'
 import type { Item, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
 import { storable } from '@/lib/services/transfer/storable'
@@ -17,12 +19,15 @@ export type Context = {
   importId: string
   source: Source
   take: (picture: Picture) => Promise<Taken>
+  addresses: Addresses
+  /** The address of the site that all of it comes from, where somebody has said it. */
+  site: string | null
 }
 
 /** Makes a post of one item, or says why there is none, and writes down which. Done before, it does nothing. */
 export async function importOne(context: Context, read: Item | Refused, position: number): Promise<void> {
   const { importId, viewer } = context
-  const sourceId = idOf(read)
+  const sourceId = knownId(read.sourceId)
   const item = { ...read, sourceId }
   const done = await query<{ position: number }>(sql`
     SELECT position FROM import_items
@@ -47,23 +52,15 @@ export async function importOne(context: Context, read: Item | Refused, position
 const SAME_ID =
   'It has the same id as another before it in the file. Give it one of its own, or none, and import it again.'
 
-/** Ids are whatever their file says; an index takes those of a sane length. */
-function idOf({ sourceId }: Item | Refused): string {
-  const id = storable(sourceId)
-  return id.length <= MAX_ID ? id : createHash('sha256').update(id).digest('hex')
-}
-
-const MAX_ID = 300
-
-async function make(
-  { viewer, importId, source, take }: Context,
-  item: Item,
-  position: number,
-): Promise<void> {
-  fit(item)
+async function make(context: Context, item: Item, position: number): Promise<void> {
+  const { viewer, importId, addresses } = context
+  const now = await databaseTime()
+  fit(item, now)
   // Pictures are made before the post that shows them, and found again if that comes to nothing.
-  const { content, cover, remarks } = await linkPictures(item, source, take)
-  const post = fit({ ...item, content, remarks: [...item.remarks, ...remarks] })
+  const { cover, ...linked } = await linkItem(item, context)
+  const post = fit({ ...item, ...linked, remarks: [...item.remarks, ...linked.remarks] }, now)
+  const plan = addresses.planned(item.sourceId)
+  const formerSlugs = post.formerSlugs.filter((slug) => !addresses.isPromised(slug, item.sourceId))
   const id = newId()
   await transaction(async (run) => {
     // Locked first: of two runners, one that lost its lease and woke up, one makes it.
@@ -71,16 +68,22 @@ async function make(
     const line = { importId, position, sourceId: item.sourceId, title: post.title }
     const there = await findMade(run, viewer, item.sourceId)
     if (there) return note(run, { ...line, outcome: 'there', ...there })
-    const { slug } = await insertImported(run, viewer, id, { ...post, coverUploadId: cover?.id ?? null })
+    const { slug } = await insertImported(run, viewer, id, {
+      ...post,
+      slug: plan?.slug ?? post.slug,
+      formerSlugs,
+      coverUploadId: cover?.id ?? null,
+    })
     await run(sql`
-      INSERT INTO imported_posts (owner_id, source_id, post_id) VALUES (${viewer.userId}, ${item.sourceId}, ${id})`)
+      INSERT INTO imported_posts (owner_id, source_id, post_id, link_keys)
+      VALUES (${viewer.userId}, ${item.sourceId}, ${id}, ${(plan?.keys ?? []).map(storable)}::text[])`)
     await note(run, {
       ...line,
       outcome: 'made',
       postId: id,
       remarks: [
         ...post.remarks,
-        ...addressRemark(post.slug, slug),
+        ...addressRemark(post.slug, slug, plan?.slug),
         ...(await coverRemark(viewer, cover, post)),
       ],
     })
@@ -135,8 +138,10 @@ async function coverRemark(
     : []
 }
 
-function addressRemark(wanted: string | null, got: string): string[] {
-  if (wanted === null || wanted === got) return []
-  const why = slugOf(wanted) === wanted ? 'is taken' : 'is not of small Latin letters, digits and hyphens'
-  return [`Its address is /posts/${got}, since “${wanted}” ${why}.`]
+function addressRemark(wanted: string | null, got: string, planned = got): string[] {
+  const missed = `Somebody took /posts/${planned} meanwhile: links to it in other posts of the file lead there.`
+  const late = planned === got ? [] : [missed]
+  if (wanted === null || wanted === got) return late
+  const why = isSlug(wanted) ? 'is taken' : 'is not of small Latin letters, digits and hyphens'
+  return [`Its address is /posts/${got}, since “${wanted}” ${why}.`, ...late]
 }

@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { isTooSlow } from '@/lib/providers/images'
-import { spool } from '@/lib/providers/spool'
+import { type SpooledFile, spool } from '@/lib/providers/spool'
+import { storage } from '@/lib/providers/storage'
 import { ALT_MAX, type UploadView } from '@/lib/schemas/uploads'
 import type { Picture } from '@/lib/services/transfer/sources/types'
 import { storable } from '@/lib/services/transfer/storable'
 import { createUpload, readUpload } from '@/lib/services/uploads'
+import { originalKey } from '@/lib/services/uploads/keys'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 
@@ -62,6 +67,8 @@ async function keep(viewer: Viewer, { file, filename, createdAt }: Picture): Pro
       SELECT upload_id AS id FROM imported_uploads WHERE owner_id = ${viewer.userId} AND sha256 = ${sha256}`)
     const there = known && (await orNull(readUpload(viewer, known.id)))
     if (there) return there
+    const same = await findSame(viewer, sent)
+    if (same) return same
     // The key bridges the moment between the upload and the note of it.
     const upload =
       (await orNull(createUpload(viewer, { ...sent, filename }, `import:${sent.sha256}:${filename}`))) ??
@@ -77,6 +84,24 @@ async function keep(viewer: Viewer, { file, filename, createdAt }: Picture): Pro
   } finally {
     await spool().remove(sent.path)
   }
+}
+
+/** The viewer's upload whose file has just these bytes: what we wrote ourselves need not be written anew. */
+async function findSame(viewer: Viewer, { bytes, sha256 }: SpooledFile): Promise<UploadView | null> {
+  const alike = await query<{ id: string }>(
+    sql`SELECT id FROM uploads WHERE owner_id = ${viewer.userId} AND bytes = ${bytes} ORDER BY id`,
+  )
+  for (const { id } of alike) {
+    const stored = await storage().read(originalKey(id))
+    if (stored && (await sha256Of(stored)) === sha256) return orNull(readUpload(viewer, id))
+  }
+  return null
+}
+
+async function sha256Of(content: Readable): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(content, hash)
+  return hash.digest('hex')
 }
 
 async function orNull(upload: Promise<UploadView>): Promise<UploadView | null> {

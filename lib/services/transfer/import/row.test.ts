@@ -1,12 +1,12 @@
 import { createPerson } from '@/e2e/fixtures/factories'
 import { expect, test } from '@/e2e/fixtures/own-database'
 import { newId } from '@/lib/ids'
-import { giveBack, insertImport, takeOver } from '@/lib/services/transfer/import/row'
+import { giveBack, type Held, insertImport, takeOver } from '@/lib/services/transfer/import/row'
 import { query, sql } from '@/lib/sql'
 
 test('an import that is given back waits and does not count as begun; one that is lost does', async () => {
   const { userId: ownerId } = await createPerson({ name: 'Ada' })
-  let held = { id: newId(), ownerId, filename: 'a.zip', fence: 1 }
+  let held: Held = { id: newId(), ownerId, filename: 'a.zip', site: null, fence: 1 }
   await insertImport(query, held, true)
   const takeAfterLease = async () => {
     await query(sql`UPDATE imports SET lease_until = now() - interval '1 second'`)

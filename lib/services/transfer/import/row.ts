@@ -7,7 +7,7 @@ import { type Query, query, sql } from '@/lib/sql'
 const MAX_STARTS = 5
 
 /** An import that is this process's to do, as long as nobody has raised its fence. */
-export type Held = { id: string; ownerId: string; filename: string; fence: number }
+export type Held = { id: string; ownerId: string; filename: string; site: string | null; fence: number }
 
 /**
  * Makes the row of an import, under a lease.
@@ -17,13 +17,13 @@ export type Held = { id: string; ownerId: string; filename: string; fence: numbe
  */
 export async function insertImport(
   run: Query,
-  { id, ownerId, filename }: Omit<Held, 'fence'>,
+  { id, ownerId, filename, site }: Omit<Held, 'fence'>,
   stored: boolean,
 ): Promise<void> {
   try {
     await run(sql`
-      INSERT INTO imports (id, owner_id, filename, stored, lease_until)
-      VALUES (${id}, ${ownerId}, ${filename}, ${stored}, ${leaseEnd()})`)
+      INSERT INTO imports (id, owner_id, filename, site, stored, lease_until)
+      VALUES (${id}, ${ownerId}, ${filename}, ${site}, ${stored}, ${leaseEnd()})`)
   } catch (error) {
     if (violatedUnique(error) !== 'imports_one_running') throw error
     throw new AppError(
@@ -69,7 +69,7 @@ export async function takeOver(): Promise<Held[]> {
     WHERE id IN (
       SELECT id FROM imports WHERE status = 'running' AND lease_until < now()
       ORDER BY lease_until LIMIT 10 FOR UPDATE SKIP LOCKED)
-    RETURNING id, owner_id AS "ownerId", filename, fence`)
+    RETURNING id, owner_id AS "ownerId", filename, site, fence`)
 }
 
 /** Ends what has outlived its lease and nobody can go on with. */

@@ -5,9 +5,11 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { openBundle } from '@/lib/services/transfer/bundle'
+import { planAddresses } from '@/lib/services/transfer/import/addresses'
 import { importOne } from '@/lib/services/transfer/import/one'
 import { findOwner } from '@/lib/services/transfer/import/owner'
 import { pictureTaker } from '@/lib/services/transfer/import/pictures'
+import { importProjects } from '@/lib/services/transfer/import/projects'
 import { endImport, giveBack, type Held, renewLease } from '@/lib/services/transfer/import/row'
 import { readSource } from '@/lib/services/transfer/sources'
 import { storable } from '@/lib/services/transfer/storable'
@@ -58,7 +60,10 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
   try {
     const source = await readSource(bundle)
     const take = pictureTaker(viewer)
+    const addresses = await planAddresses(viewer, source)
+    const context = { viewer, importId: held.id, source, take, addresses, site: held.site }
     const refused: string[] = []
+    const aboutProjects = await importProjects(viewer, source.projects)
     for (const picture of source.pictures) {
       check()
       const taken = await take(picture)
@@ -67,11 +72,10 @@ async function importAll(held: Held, path: string, check: () => void): Promise<s
     let position = 0
     for await (const item of source.items()) {
       check()
-      await importOne({ viewer, importId: held.id, source, take }, item, position++)
+      await importOne(context, item, position++)
     }
-    return [...source.remarks, ...refused, ...(position === 0 ? ['There is no post in it.'] : [])].map(
-      storable,
-    )
+    const nothing = position === 0 ? ['There is no post in it.'] : []
+    return [...source.remarks, ...aboutProjects, ...refused, ...nothing].map(storable)
   } finally {
     bundle.close()
   }

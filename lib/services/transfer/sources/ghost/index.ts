@@ -4,8 +4,14 @@ import type { Bundle } from '@/lib/services/transfer/bundle'
 import { refusal } from '@/lib/services/transfer/refusal'
 import { fileFinder } from '@/lib/services/transfer/sources/find-file'
 import { itemOf } from '@/lib/services/transfer/sources/ghost/item'
-import { type GhostData, ghostData, ghostPost } from '@/lib/services/transfer/sources/ghost/schema'
-import type { Item, Refused, Source } from '@/lib/services/transfer/sources/types'
+import { ghostLinkKey, ghostLinkKeys } from '@/lib/services/transfer/sources/ghost/links'
+import {
+  type GhostData,
+  type GhostPost,
+  ghostData,
+  ghostPost,
+} from '@/lib/services/transfer/sources/ghost/schema'
+import type { Item, LinkTarget, Refused, Source } from '@/lib/services/transfer/sources/types'
 
 /** An export of Ghost, alone or in a zip with its `content/images`. @throws AppError `invalid`. */
 export function ghostSource(bundle: Bundle, json: unknown): Source {
@@ -21,12 +27,15 @@ export function ghostSource(bundle: Bundle, json: unknown): Source {
       for (const [n, raw] of data.posts.entries()) yield await readOne(raw, n, data)
     },
     findPicture(address) {
-      const file = find(address.replace(/^(__GHOST_URL__|https?:\/\/[^/]+)(?=\/content\/)/, ''), '')
+      const file = find(address.replace(/^https?:\/\/[^/]+(?=\/content\/)/, ''), '')
       return (
         file && { file, filename: path.posix.basename(file.path), alt: '', createdAt: null, uploadId: null }
       )
     },
+    targets: () => data.posts.flatMap(targetOf),
+    linkKey: ghostLinkKey,
     pictures: [],
+    projects: [],
     remarks: [],
   }
 }
@@ -50,12 +59,23 @@ async function readOne(raw: unknown, n: number, data: GhostData): Promise<Item |
     return { sourceId: `ghost:#${n}`, title: `Post ${n + 1}`, refused }
   }
   const post = parsed.data
-  const sourceId = `ghost:${post.uuid || `${post.slug}:${post.id}`}`
+  const sourceId = idOf(post)
   try {
     return { ...(await itemOf(post, data)), sourceId }
   } catch (error) {
     return { sourceId, title: post.title ?? `Post ${n + 1}`, refused: reasonOf(error) }
   }
+}
+
+function idOf(post: GhostPost): string {
+  return `ghost:${post.uuid || `${post.slug}:${post.id}`}`
+}
+
+function targetOf(raw: unknown): LinkTarget[] {
+  const parsed = ghostPost.safeParse(raw)
+  if (!parsed.success) return []
+  const post = parsed.data
+  return [{ sourceId: idOf(post), name: post.slug || post.title || '', keys: ghostLinkKeys(post.slug) }]
 }
 
 /**

@@ -23,6 +23,8 @@ export async function itemOf(post: GhostPost, data: GhostData): Promise<Omit<Ite
     excerpt: post.custom_excerpt ?? '',
     slug: post.slug ?? null,
     formerSlugs: [],
+    site: { address: null },
+    exact: false,
     status: isOut && hidden.length === 0 ? 'published' : 'draft',
     trashed: false,
     createdAt: dateOf(post.created_at),

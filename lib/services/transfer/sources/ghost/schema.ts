@@ -3,15 +3,18 @@ import { z } from 'zod'
 /** What is read of an export of Ghost (1 to 6); the rest of it is settings, members and statistics. */
 const text = z.string().nullish()
 
+/** Ghost writes so what it serves as its own address: here, what belongs to the site begins with a slash. */
+const linked = text.transform((typed) => typed?.replace(/__GHOST_URL__(\\?\/)?/g, '/'))
+
 export const ghostPost = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   uuid: text,
   title: text,
   slug: text,
-  html: text,
-  lexical: text,
-  mobiledoc: text,
-  feature_image: text,
+  html: linked,
+  lexical: linked,
+  mobiledoc: linked,
+  feature_image: linked,
   type: text,
   /** Of exports before Ghost 3. */
   page: z.union([z.boolean(), z.number()]).nullish(),
@@ -21,9 +24,9 @@ export const ghostPost = z.object({
   updated_at: z.union([z.string(), z.number()]).nullish(),
   published_at: z.union([z.string(), z.number()]).nullish(),
   custom_excerpt: text,
-  codeinjection_head: text,
-  codeinjection_foot: text,
-  canonical_url: text,
+  codeinjection_head: linked,
+  codeinjection_foot: linked,
+  canonical_url: linked,
 })
 export type GhostPost = z.infer<typeof ghostPost>
 

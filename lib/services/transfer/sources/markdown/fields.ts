@@ -1,8 +1,9 @@
+import { isSlug } from '@/lib/services/posts/slug'
 import { readDate } from '@/lib/services/transfer/dates'
 import type { Item } from '@/lib/services/transfer/sources/types'
 
 type Fields = Record<string, unknown>
-type FromFields = Omit<Item, 'sourceId' | 'place' | 'content' | 'title' | 'slug'> & {
+type FromFields = Omit<Item, 'sourceId' | 'place' | 'site' | 'exact' | 'content' | 'title' | 'slug'> & {
   title: string | null
   slug: string | null
 }
@@ -12,8 +13,9 @@ type FromFields = Omit<Item, 'sourceId' | 'place' | 'content' | 'title' | 'slug'
  * that mean nothing here are told of, since what they said is lost.
  *
  * @param dateInName of a file that is named as Jekyll names them.
+ * @param exact for what Inkwell wrote: its tags are what they are, others may have been typed as hashtags.
  */
-export function readFields(fields: Fields, dateInName: Date | null): FromFields {
+export function readFields(fields: Fields, dateInName: Date | null, exact: boolean): FromFields {
   const remarks: string[] = []
   const known = new Set<string>()
   const take = (names: readonly string[]): unknown => {
@@ -32,12 +34,12 @@ export function readFields(fields: Fields, dateInName: Date | null): FromFields 
     title: textOf(take(NAMES.title)),
     slug: textOf(take(NAMES.slug)),
     excerpt: textOf(take(NAMES.excerpt)) ?? '',
-    formerSlugs: listOf(take(NAMES.formerSlugs)),
+    formerSlugs: [...listOf(take(NAMES.formerSlugs)), ...formerOf(take(NAMES.redirects), remarks)],
     createdAt: date(NAMES.createdAt) ?? publishedAt,
     updatedAt: date(NAMES.updatedAt),
     publishAt: date(NAMES.publishAt),
     tags: [...listOf(take(NAMES.tags)), ...listOf(take(NAMES.categories))].map((tag) =>
-      tag.replace(/^#/, ''),
+      exact ? tag : tag.replace(/^#/, ''),
     ),
     cover: coverOf(take(NAMES.cover), textOf(take(NAMES.coverAlt))),
     status: isDraft(take, publishedAt) ? ('draft' as const) : ('published' as const),
@@ -55,6 +57,7 @@ const NAMES = {
   slug: ['slug'],
   excerpt: ['excerpt', 'description', 'summary'],
   formerSlugs: ['formerSlugs'],
+  redirects: ['aliases', 'redirect_from'],
   createdAt: ['createdAt', 'created', 'dateCreated'],
   updatedAt: [
     'updatedAt',
@@ -97,6 +100,15 @@ function switchOf(value: unknown): boolean | null {
   const word = textOf(value)?.toLowerCase() ?? ''
   if (['true', 'yes', 'on', '1'].includes(word)) return true
   return ['false', 'no', 'off', '0'].includes(word) ? false : null
+}
+
+/** Of paths that led to it (Hugo, Jekyll) the ends, which is what an address has here. */
+function formerOf(value: unknown, remarks: string[]): string[] {
+  const paths = listOf(value)
+  const ends = paths.map((path) => path.replace(/\/(index\.html?)?$|\.html?$/i, '').replace(/^.*\//s, ''))
+  const lost = paths.filter((_, n) => !isSlug(ends[n] ?? ''))
+  if (lost.length > 0) remarks.push(`Former addresses that can’t lead to it here: ${lost.join(', ')}.`)
+  return ends.filter(isSlug)
 }
 
 /** Numbers and the like are what they were typed as. */

@@ -1,12 +1,28 @@
+import type { Span } from '@/lib/services/transfer/convert'
 import { escapeDestination } from '@/lib/services/transfer/convert/replace'
 
-/** Obsidian’s `![[lamp.png|The lamp]]` as Markdown has it. What comes after the bar may also be a width. */
-export function pictureEmbeds(markdown: string): string {
-  return markdown.replace(
-    /!\[\[([^[\]|#\n]+\.(?:png|jpe?g|webp|avif|gif|svg))(?:\|([^\]\n]{0,500}))?\]\]/gi,
-    (_, file: string, words = '') =>
-      `![${/^[\dx]*$/.test(words) ? '' : words}](${escapeDestination(file.trim())})`,
-  )
+/**
+ * Obsidian’s `![[lamp.png|The lamp]]` as Markdown has it. What comes after the bar may also be a width.
+ *
+ * @param verbatim where code stands, which is left as it is.
+ */
+export function pictureEmbeds(markdown: string, verbatim: readonly Span[] = []): string {
+  const parts = outside(markdown, verbatim).map(({ start, end }) => ({
+    before: markdown.slice(start, end).replace(EMBED, (_, file: string, words = '') => {
+      const shows = /^[\dx]*$/.test(words) ? '' : words
+      return `![${shows}](${escapeDestination(file.trim())})`
+    }),
+    end,
+  }))
+  return parts.map(({ before, end }, n) => before + markdown.slice(end, verbatim[n]?.end ?? end)).join('')
+}
+
+const EMBED = /!\[\[([^[\]|#\n]+\.(?:png|jpe?g|webp|avif|gif|svg))(?:\|([^\]\n]{0,500}))?\]\]/gi
+
+/** What stands before each of these, and after the last. */
+function outside(markdown: string, spans: readonly Span[]): Span[] {
+  const ends = [...spans.map(({ start }) => start), markdown.length]
+  return ends.map((end, n) => ({ start: spans[n - 1]?.end ?? 0, end }))
 }
 
 /** The heading of the first level that a text begins with, and the text after it; null where it begins otherwise. */

@@ -3,9 +3,11 @@ import path from 'node:path'
 import { AppError } from '@/lib/errors'
 import type { Bundle, BundleFile } from '@/lib/services/transfer/bundle'
 import { refusal } from '@/lib/services/transfer/refusal'
+import { siteAddress } from '@/lib/services/transfer/site-address'
 import { fileFinder } from '@/lib/services/transfer/sources/find-file'
-import type { Item, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
-import { type Attachment, itemOf } from '@/lib/services/transfer/sources/wordpress/item'
+import type { Item, LinkTarget, Picture, Refused, Source } from '@/lib/services/transfer/sources/types'
+import { type Attachment, itemOf, slugOf } from '@/lib/services/transfer/sources/wordpress/item'
+import { wordPressLinkKey, wordPressLinkKeys } from '@/lib/services/transfer/sources/wordpress/links'
 import { childText, readChannel, type XmlElement } from '@/lib/services/transfer/sources/wordpress/xml'
 
 /**
@@ -15,7 +17,7 @@ import { childText, readChannel, type XmlElement } from '@/lib/services/transfer
  * @throws AppError `invalid`.
  */
 export async function wordPressSource(bundle: Bundle, files: BundleFile[]): Promise<Source> {
-  const { sites, attachments, remarks } = await lookThrough(files)
+  const { sites, attachments, targets, remarks } = await lookThrough(files)
   const find = fileFinder(bundle)
   const alts = new Map([...attachments.values()].map(({ address, alt }) => [address, alt]))
   return {
@@ -28,17 +30,26 @@ export async function wordPressSource(bundle: Bundle, files: BundleFile[]): Prom
       }
     },
     findPicture: (address) => findUpload(find, address, alts),
+    targets: () => targets,
+    linkKey: wordPressLinkKey,
     pictures: [],
+    projects: [],
     remarks,
   }
 }
 
-type Overview = { sites: Map<BundleFile, string>; attachments: Map<string, Attachment>; remarks: string[] }
+type Overview = {
+  sites: Map<BundleFile, string>
+  attachments: Map<string, Attachment>
+  targets: LinkTarget[]
+  remarks: string[]
+}
 
 async function lookThrough(files: BundleFile[]): Promise<Overview> {
   const attachments = new Map<string, Attachment>()
   const others = new Map<string, number>()
   const sites = new Map<BundleFile, string>()
+  const targets: LinkTarget[] = []
   for (const file of files) {
     let isExport = false
     for await (const element of readChannel(file)) {
@@ -47,7 +58,8 @@ async function lookThrough(files: BundleFile[]): Promise<Overview> {
       if (element.name !== 'item') continue
       const type = childText(element, 'wp:post_type')
       if (type === 'attachment') attachments.set(childText(element, 'wp:post_id'), attachmentOf(element))
-      else if (!isText(element)) others.set(type, (others.get(type) ?? 0) + 1)
+      else if (isText(element)) targets.push(targetOf(element, sites.get(file) ?? ''))
+      else others.set(type, (others.get(type) ?? 0) + 1)
     }
     if (!isExport)
       throw refusal(file.path, 'This XML is no export of WordPress: there is no wp:wxr_version in it.')
@@ -56,6 +68,7 @@ async function lookThrough(files: BundleFile[]): Promise<Overview> {
   return {
     sites,
     attachments,
+    targets,
     remarks: counts ? [`What is neither post nor page was left out: ${counts}.`] : [],
   }
 }
@@ -80,13 +93,26 @@ async function readOne(
   site: string,
   attachments: Map<string, Attachment>,
 ): Promise<Item | Refused> {
-  const sourceId = `wordpress:${site}:${idOf(element)}`
+  const sourceId = sourceIdOf(element, site)
   try {
-    return { ...(await itemOf(element, attachments)), sourceId }
+    return { ...(await itemOf(element, attachments)), site: { address: siteAddress(site) }, sourceId }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid') throw error
     return { sourceId, title: childText(element, 'title') || sourceId, refused: error.message }
   }
+}
+
+function targetOf(element: XmlElement, site: string): LinkTarget {
+  const name = slugOf(childText(element, 'wp:post_name').trim())
+  return {
+    sourceId: sourceIdOf(element, site),
+    name: name ?? childText(element, 'title').trim(),
+    keys: wordPressLinkKeys(element, siteAddress(site)),
+  }
+}
+
+function sourceIdOf(element: XmlElement, site: string): string {
+  return `wordpress:${site}:${idOf(element)}`
 }
 
 /** What has no number is known by all that it says: better twice than not at all. */

@@ -11,7 +11,7 @@ export type Attachment = { address: string; alt: string }
 export async function itemOf(
   element: XmlElement,
   attachments: Map<string, Attachment>,
-): Promise<Omit<Item, 'sourceId'>> {
+): Promise<Omit<Item, 'sourceId' | 'site'>> {
   const say = (name: string) => childText(element, name).trim()
   const shortcodes = expandShortcodes(childText(element, 'content:encoded'), attachments)
   const { markdown, remarks } = await htmlToMarkdown(shortcodes.html, 'wordpress')
@@ -25,7 +25,8 @@ export async function itemOf(
     content: markdown,
     excerpt: plainText(say('excerpt:encoded')),
     slug: slugOf(say('wp:post_name')),
-    formerSlugs: [],
+    formerSlugs: formerSlugsOf(element),
+    exact: false,
     status: status === 'publish' && hidden.length === 0 ? 'published' : 'draft',
     trashed: status === 'trash',
     createdAt: date,
@@ -54,13 +55,20 @@ function whyHidden(element: XmlElement): string[] {
 }
 
 /** As it was typed: WordPress keeps it encoded for addresses, and marks what is in the trash. */
-function slugOf(name: string): string | null {
+export function slugOf(name: string): string | null {
   const slug = name.replace(/__trashed(-\d+)?$/, '')
   try {
     return decodeURIComponent(slug) || null
   } catch {
     return slug
   }
+}
+
+/** Slugs that it had while it was public: WordPress leads from them, too. */
+export function formerSlugsOf({ children }: XmlElement): string[] {
+  return children
+    .filter((meta) => meta.name === 'wp:postmeta' && childText(meta, 'wp:meta_key') === '_wp_old_slug')
+    .flatMap((meta) => slugOf(childText(meta, 'wp:meta_value').trim()) ?? [])
 }
 
 /** Categories and tags alike; the category that stands for none is none. */
