@@ -3,6 +3,7 @@ import { log } from '@/lib/log'
 import { spool } from '@/lib/providers/spool'
 import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
+import { sendOutgoingMail } from '@/lib/services/outgoing-mail'
 import { forgetDrafts, purgeTrash } from '@/lib/services/posts'
 import { publishDue } from '@/lib/services/posts/schedule'
 import { resumeImports } from '@/lib/services/transfer'
@@ -23,6 +24,7 @@ export function startMaintenance(): () => void {
       if (performance.now() - forgotten > HOUR_MS) await forget()
       await resumeImports()
       await sweepOrphans()
+      await sendOutgoingMail()
     } catch (err) {
       log().warn({ err }, 'maintenance failed; it will be tried again')
     }
