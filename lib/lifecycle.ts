@@ -1,3 +1,4 @@
+import { asDatabaseUrlError } from '@/lib/database-url'
 import { closeDatabase, openDatabase } from '@/lib/db'
 import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
@@ -30,6 +31,7 @@ const REPLIES_MS = 5_000
 export async function start(): Promise<void> {
   try {
     env()
+    dataDir()
     sessionSecrets()
     stampClientAddresses()
     trackReplies()
@@ -43,7 +45,9 @@ export async function start(): Promise<void> {
     const embedded = env().DATABASE_URL ? null : await startEmbeddedPostgres(dataDir(), log())
     const connection = embedded?.connection ?? { connectionString: env().DATABASE_URL ?? '' }
     openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
-    const applied = await migrate()
+    const applied = await migrate().catch((error: unknown) => {
+      throw embedded ? error : asDatabaseUrlError(error)
+    })
     if (applied.length > 0) log().info({ applied }, 'database migrated')
     if (env().SPEND_CAP_CREDITS_PER_DAY !== undefined) await recountSpend()
     const stopListening = listen(connection, (err) =>
