@@ -29,7 +29,7 @@ test('a mail server is told of all recipients, with user and password, and nobod
   await smtp(server.url, FROM).send(mail)
   expect(server.received).toHaveLength(1)
   const [it] = server.received
-  expect(it).toMatchObject({ from: 'ink@b.example', to: mail.to, user: 'u', password: 'p/w' })
+  expect(it).toMatchObject({ from: 'ink@b.example', to: mail.to, user: 'u', password: 'open/sesame' })
   for (const line of written) expect(it?.text).toMatch(line)
   expect(it?.text).not.toMatch(/^Bcc:/m)
   expect(it?.text).toContain('Ein Satz.\r\n.\r\nUnd noch einer.')
@@ -44,7 +44,7 @@ test('a mail server that refuses, or that is not there, is an error that keeps t
     .send(mail)
     .catch((error: Error) => error)
   expect(String((failure as Error).stack)).toContain('ECONNREFUSED')
-  expect(String((failure as Error).stack)).not.toMatch(/p\/w|p%2Fw/)
+  expect(String((failure as Error).stack)).not.toMatch(/sesame/)
 })
 
 test('without a mail server a mail is a file for its owner’s eyes, and the same one however often it is sent', async () => {
