@@ -1,7 +1,7 @@
 import { JSON_MAX_BYTES, JSON_MAX_DEPTH } from '@/lib/http/input'
-import { LIMITS } from '@/lib/http/rate-limit'
 import type { Language } from '@/lib/openapi/samples'
 import { SCOPE_MEANINGS } from '@/lib/openapi/security'
+import { LIMITS } from '@/lib/services/rate-limits'
 import { quickStart, streaming } from './programs'
 
 export type GuideText = {
