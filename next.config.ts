@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 import { bodyLimits, UPLOAD_MAX_BYTES } from './lib/body-limits'
 import { CONTENT_SECURITY_POLICY, DATA_POLICY } from './lib/http/content-security-policy'
 
-// Read before the start has checked the environment, which will name a value that is none.
+// Read before the start has checked the environment, which names what is no number, by itself or as `0x10`, and stops.
 const limits = bodyLimits(Number(process.env.UPLOAD_MAX_BYTES) || UPLOAD_MAX_BYTES)
 
 const config: NextConfig = {

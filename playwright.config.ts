@@ -5,7 +5,7 @@ import { BASIC, MODEL, PRODUCT, serverEnv } from './e2e/fixtures/env'
 /** How long the tests' servers may take to start, in milliseconds. */
 const START_MS = 180_000
 
-const start = 'node node_modules/next/dist/bin/next start'
+const start = 'node scripts/start.mjs'
 const executablePath = findChromium()
 const chromium = {
   ...devices['Desktop Chrome'],

@@ -5,9 +5,9 @@ import { signIn, signOut } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
 import { formAction, publicAction } from '@/lib/http/form-action'
 import { localPath } from '@/lib/http/local-path'
-import { consume, giveBack } from '@/lib/http/rate-limit'
 import * as schemas from '@/lib/schemas/accounts'
 import { changeName, changePassword, createAccount, verifyLogin } from '@/lib/services/accounts'
+import { consume, giveBack } from '@/lib/services/rate-limits'
 import { endAllSessions } from '@/lib/services/sessions'
 
 export const signup = publicAction(schemas.signup, async (input, { visitor }) => {

@@ -26,6 +26,7 @@ test('nothing is required, and unset means what the contract says', () => {
     UPLOAD_MAX_BYTES: 10_485_760,
     TRUSTED_PROXIES: [],
     CORS_ORIGINS: ['*'],
+    MAIL_FROM: 'Inkwell <inkwell@localhost>',
     LOG_LEVEL: 'info',
   })
 })
@@ -37,6 +38,8 @@ test('an empty variable counts as unset', () => {
     'AI_BASE_URL',
     'AI_API_KEY',
     'AI_MODEL',
+    'SPEND_CAP_CREDITS_PER_DAY',
+    'SMTP_URL',
     ...Object.keys(BUCKET),
   ])
   expect(readEnv(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readEnv({}))
@@ -53,6 +56,19 @@ const good: { given: Record<string, string>; read: Record<string, unknown> }[] =
     given: { CORS_ORIGINS: 'https://a.example,http://localhost:5173' },
     read: { CORS_ORIGINS: ['https://a.example', 'http://localhost:5173'] },
   },
+  { given: { DATABASE_URL: 'postgresql://a@localhost/c?host=%2Frun%2Fpg' }, read: {} },
+  { given: { DATABASE_URL: 'postgresql://a:p%zz w@b:5432/c' }, read: {} },
+  { given: { DATABASE_URL: 'postgresql://a:b@[::1]:5432/c' }, read: {} },
+  { given: { DATABASE_URL: 'postgresql://a@/c?host=/run/postgresql' }, read: {} },
+  { given: { SPEND_CAP_CREDITS_PER_DAY: '0' }, read: { SPEND_CAP_CREDITS_PER_DAY: 0 } },
+  { given: { SMTP_URL: 'smtp://localhost:2525' }, read: { SMTP_URL: 'smtp://localhost:2525' } },
+  { given: { SMTP_URL: 'smtps://a%40b.example:p%2Fw@mail.example' }, read: {} },
+  {
+    given: { APP_URL: 'https://write.example:8443' },
+    read: { MAIL_FROM: 'Inkwell <inkwell@write.example>' },
+  },
+  { given: { MAIL_FROM: 'Ink Well <ink@b.example>' }, read: { MAIL_FROM: 'Ink Well <ink@b.example>' } },
+  { given: { MAIL_FROM: 'ink@b.example' }, read: { MAIL_FROM: 'ink@b.example' } },
   { given: { UPLOAD_MAX_BYTES: '1024' }, read: { UPLOAD_MAX_BYTES: 1024 } },
   { given: { NODE_ENV: 'production' }, read: { production: true } },
 ]
@@ -62,19 +78,29 @@ for (const { given, read } of good) {
 }
 
 const bad: Record<string, string[]> = {
-  PORT: ['http', '-1', '65536', '80.5'],
+  PORT: ['http', '-1', '65536', '80.5', ' ', '0x50'],
   APP_URL: ['write.example', 'ftp://write.example', '//write.example', 'javascript:alert(1)'],
-  DATABASE_URL: ['mysql://a@b/c', 'localhost:5432', 'file:./dev.db'],
+  DATABASE_URL: [
+    'mysql://a@b/c',
+    'localhost:5432',
+    'file:./dev.db',
+    'postgresql://a:b@c:notaport/d',
+    'postgresql://a@b:99999/c',
+    'postgresql://a@[::1/c',
+  ],
   SESSION_SECRET: ['short', `${SECRET},short`, ',', ' '],
   AI_BASE_URL: ['localhost:8000', 'ws://localhost/v1'],
   AI_TIMEOUT_MS: ['2m', '0', '-5', '99', '1.5', 'Infinity', '86400001'],
-  AI_STALL_MS: ['soon'],
+  AI_STALL_MS: ['soon', ' ', '1e4'],
   S3_ENDPOINT: ['s3.example', 's3://pictures'],
   S3_REGION: ['eu north', ' '],
   S3_BUCKET: ['Pictures', 'my_pictures', 'ab', '-pictures', 'pictures/2026', 'x'.repeat(64)],
   S3_ACCESS_KEY_ID: ['two words'],
   S3_SECRET_ACCESS_KEY: ['pasted with its end\n'],
-  UPLOAD_MAX_BYTES: ['10MB', '0', '-1', '1023', '2048.5', '1073741825', 'Infinity'],
+  UPLOAD_MAX_BYTES: ['10MB', '0', '-1', '1023', '2048.5', '1073741825', 'Infinity', '\t'],
+  SPEND_CAP_CREDITS_PER_DAY: [' ', '\n', '-1', '1.5', 'many', '1000000001'],
+  SMTP_URL: ['mail.example', 'http://mail.example', 'smtp://', 'smtp://mail.example:notaport'],
+  MAIL_FROM: ['Inkwell', 'a@b@c', '<a@b>', 'a b@c', 'Ink\nBcc: <a@b.example>', 'a@b, c@d'],
   GENERATION_LEASE_MS: ['half a minute'],
   SWEEP_INTERVAL_MS: ['1'],
   TRUSTED_PROXIES: ['proxy.example', '10.0.0.0/33', '10.0.0.1;10.0.0.2', '::1/129', '*'],
@@ -121,6 +147,11 @@ test('a bucket is told of whole, or not at all', () => {
 })
 
 test('a message never repeats the value, which may be a secret', () => {
-  for (const name of ['SESSION_SECRET', 'S3_SECRET_ACCESS_KEY'])
-    expect(() => readEnv({ [name]: 'hunter2' }), name).toThrow(/^(?!.*hunter2)/s)
+  for (const [name, value] of [
+    ['SESSION_SECRET', 'hunter2'],
+    ['S3_SECRET_ACCESS_KEY', 'hunter2 '],
+    ['DATABASE_URL', 'postgresql://a:hunter2@c:notaport/d'],
+    ['SMTP_URL', 'smtp://a:hunter2@c:notaport'],
+  ] as const)
+    expect(() => readEnv({ [name]: value }), name).toThrow(/^(?!.*hunter2)/s)
 })

@@ -1,3 +1,4 @@
+import { asDatabaseUrlError } from '@/lib/database-url'
 import { type Connection, closeDatabase, openDatabase } from '@/lib/db'
 import { isDraining, startDraining } from '@/lib/draining'
 import { dataDir, EnvError, env } from '@/lib/env'
@@ -63,6 +64,7 @@ export async function start(): Promise<void> {
  */
 async function bringUp(up: AsyncDisposableStack, interrupted: AbortSignal): Promise<void> {
   env()
+  dataDir()
   sessionSecrets()
   hookIntoNode()
   await checkStorage()
@@ -71,7 +73,9 @@ async function bringUp(up: AsyncDisposableStack, interrupted: AbortSignal): Prom
   interrupted.throwIfAborted()
   openDatabase(connection, (err) => log().warn({ err }, 'a database connection was lost'))
   up.defer(closeDatabase)
-  const applied = await migrate(MIGRATIONS, interrupted)
+  const applied = await migrate(MIGRATIONS, interrupted).catch((error: unknown) => {
+    throw env().DATABASE_URL ? asDatabaseUrlError(error) : error
+  })
   if (applied.length > 0) log().info({ applied }, 'database migrated')
   if (env().SPEND_CAP_CREDITS_PER_DAY !== undefined) await recountSpend()
   interrupted.throwIfAborted()

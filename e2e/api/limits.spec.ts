@@ -1,6 +1,6 @@
-import { consume, giveBack } from '@/lib/http/rate-limit'
 import { newId } from '@/lib/ids'
 import { revokeApiKey } from '@/lib/services/api-keys'
+import { consume, giveBack } from '@/lib/services/rate-limits'
 import type { Viewer } from '@/lib/services/viewer'
 import { visitorAt } from '@/lib/services/visitors'
 import { query, sql } from '@/lib/sql'

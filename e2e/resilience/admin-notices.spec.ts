@@ -1,4 +1,7 @@
-import { MODEL } from '../fixtures/env'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { MODEL, SPARE_PORT } from '../fixtures/env'
+import { mailServer } from '../fixtures/mail-server'
 import { expect, test } from '../fixtures/own-product'
 import { ask, type Product } from '../fixtures/product'
 import { createStranger } from '../fixtures/stranger'
@@ -100,6 +103,19 @@ test('the operator is warned at 50, 80 and 100 % of the cap, once each, on the p
   await expect(main.getByRole('meter', { name: 'Spend today' })).toHaveAttribute('value', '10')
   expect((await titles(api)).status).toBe(429)
 
+  // Without a mail server, what it mails is files.
+  const folder = path.join(product.dataDir, 'mail')
+  await expect
+    .poll(async () => (await readdir(folder)).filter((file) => file.endsWith('.eml')))
+    .toHaveLength(3)
+  // Their names sort by when they were made.
+  const files = (await readdir(folder)).sort()
+  const mails = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
+  for (const [nth, share] of [50, 80, 100].entries()) {
+    expect(mails[nth]).toMatch(/^To: olga@example\.com\r?$/m)
+    expect(mails[nth]).toMatch(new RegExp(`^Subject: .*\\b${share} `, 'm'))
+  }
+
   const lines = () => logged<{ spent: number; cap: number; share: number }>(product, /spend cap/)
   await expect
     .poll(() => lines().map(({ spent, cap, share }) => ({ spent, cap, share })))
@@ -108,6 +124,39 @@ test('the operator is warned at 50, 80 and 100 % of the cap, once each, on the p
       { spent: 8, cap: 10, share: 80 },
       { spent: 10, cap: 10, share: 100 },
     ])
+})
+
+test('a mail server that is down keeps no generation, and is told later, once by all instances', async ({
+  startAsOperator,
+  startProduct,
+}) => {
+  const server = await mailServer()
+  server.refuses = true
+  const env = {
+    SPEND_CAP_CREDITS_PER_DAY: '10',
+    SWEEP_INTERVAL_MS: '200',
+    SMTP_URL: server.url,
+    MAIL_FROM: 'Inkwell <inkwell@example.com>',
+  }
+  const product = await startAsOperator(env)
+  const { api } = await createStranger(product.dataDir, product.url)
+  // From 4 to 8 of 10 at once: the share between is passed over.
+  for (let spent = 0; spent < 4; spent++) expect((await titles(api)).status).toBe(200)
+  expect((await api('/api/generate', { method: 'POST', json: { prompt: 'A lighthouse' } })).status).toBe(200)
+  const refused = () =>
+    logged<{ subject: string; err: { message: string } }>(product, /mail could not be sent/)
+  await expect.poll(() => refused().length).toBeGreaterThan(0)
+  expect(refused()[0]?.err.message).toContain('451')
+  expect(product.output()).not.toMatch(/sesame/)
+
+  // Both of them look for what is due, at each sweep.
+  await startProduct(SPARE_PORT + 74, { ...env, DATA_DIR: product.dataDir })
+  server.refuses = false
+  const waiting = () => ask(product.dataDir, 'SELECT FROM outgoing_mails')
+  await ask(product.dataDir, 'UPDATE outgoing_mails SET due_at = now()')
+  await expect.poll(waiting).toEqual([])
+  expect(server.received.map(({ to }) => to)).toEqual([['olga@example.com']])
+  expect(server.received[0]?.text).toMatch(/^Subject: Inkwell: 80 %/m)
 })
 
 test('what nobody could be charged for is on the page, by its reason', async ({ page, startAsOperator }) => {

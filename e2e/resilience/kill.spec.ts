@@ -4,6 +4,7 @@ import path from 'node:path'
 import { serversOf } from '@/lib/providers/postgres/process'
 import { HOME, MODEL, SPARE_PORT } from '../fixtures/env'
 import { makeGate } from '../fixtures/model-calls'
+import { expectProblem } from '../fixtures/problem'
 import { ask, isAlive, postmasterPid, untilDead, untilQuiet, whileStopped } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { booksOf, createStranger } from '../fixtures/stranger'
@@ -125,7 +126,12 @@ test('SIGTERM lets running work end, stops the embedded database, and exits with
   const product = await startProduct(port, { ...model, DATA_DIR: dataDir })
   const { api } = await createStranger(dataDir, product.url)
   const { marker, open } = makeGate()
-  const answering = api('/api/generate', { method: 'POST', json: { prompt: `Sea ${marker}` } })
+  const call = {
+    method: 'POST',
+    json: { prompt: `Sea ${marker}` },
+    headers: { 'Idempotency-Key': 'sea' },
+  }
+  const answering = api('/api/generate', call)
   await expect(async () => {
     expect(await ask(dataDir, 'SELECT FROM generation_chunks')).not.toHaveLength(0)
   }).toPass()
@@ -136,7 +142,16 @@ test('SIGTERM lets running work end, stops the embedded database, and exits with
     expect((await fetch(`${product.url}/api/health?ready=1`)).status).toBe(503)
   }).toPass()
   expect((await fetch(`${product.url}/api/health`)).status).toBe(200)
+  // Nothing new is taken on, and what runs is still answered.
+  const refused = await api('/api/generate', { ...call, headers: {} })
+  await expectProblem(refused, 'unavailable')
+  expect(refused.headers.get('retry-after')).toBe('5')
+  const joined = await api('/api/generate', {
+    ...call,
+    headers: { ...call.headers, Accept: 'text/event-stream' },
+  })
   await open()
+  expect(await joined.text()).toContain('event: done')
   expect((await answering).status).toBe(200)
   expect(await product.exited).toBe(0)
   expect(isAlive(postmaster)).toBe(false)

@@ -1,10 +1,11 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serversOf } from '@/lib/providers/postgres/process'
-import { HOME, SPARE_PORT } from '../fixtures/env'
+import { BASIC, HOME, SPARE_PORT } from '../fixtures/env'
 import { signUp } from '../fixtures/pages'
+import { expectProblem } from '../fixtures/problem'
 import { ask, isAlive, type Product, postmasterPid } from '../fixtures/product'
 import { expect, test } from '../fixtures/resilience'
 import { apiWith } from '../fixtures/test'
@@ -13,26 +14,81 @@ const port = SPARE_PORT + 4
 
 for (const [name, value, complaint] of [
   ['DATABASE_URL', 'mysql://localhost/x', 'must start with postgresql://'],
+  ['DATABASE_URL', 'postgresql://u:hunter2@h:notaport/db', 'must be an address such as'],
+  ['SPEND_CAP_CREDITS_PER_DAY', ' ', 'must be a number of credits'],
+  ['SMTP_URL', 'http://u:hunter2@mail.example', 'must be an address such as'],
+  // A file, and a place below one, where not even root can make a folder.
+  ['DATA_DIR', 'package.json', 'must be a folder that can be written into (EEXIST)'],
+  ['DATA_DIR', '/dev/null/inkwell', 'must be a folder that can be written into (ENOTDIR)'],
+  ['PORT', 'http', 'must be a port number'],
   ['AI_BASE_URL', 'localhost:11434', 'must be an http:// or https:// URL'],
   ['GENERATION_LEASE_MS', 'soon', 'milliseconds'],
   ['TRUSTED_PROXIES', '10.0.0.0/8,proxy', 'addresses or CIDRs'],
   ['SESSION_SECRET', 'short', 'at least 32 characters'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL'],
 ] as const) {
-  test(`a bad ${name} stops the start and is named`, async ({ spawnProduct }) => {
+  test(`a bad ${name} (${value}) stops the start and is named`, async ({ spawnProduct }) => {
     const dataDir = mkdtempSync(path.join(HOME, 'env-'))
     const product = spawnProduct(port, { DATA_DIR: dataDir, [name]: value })
     expect(await product.exited).toBe(1)
     expect(product.output()).toContain(`${name}: `)
     expect(product.output()).toContain(complaint)
+    expect(product.output()).not.toContain('hunter2')
   })
 }
 
-test('a database that can’t be reached stops the start, and says so', async ({ spawnProduct }) => {
-  const DATABASE_URL = 'postgresql://inkwell@127.0.0.1:9/none'
-  const product = spawnProduct(port, { DATA_DIR: mkdtempSync(path.join(HOME, 'none-')), DATABASE_URL })
-  expect(await product.exited).toBe(1)
-  expect(product.output()).toContain('ECONNREFUSED')
+const socket = encodeURIComponent(path.join(BASIC.dataDir, 'run'))
+for (const { what, DATABASE_URL, says } of [
+  {
+    what: 'a database that can’t be reached',
+    DATABASE_URL: 'postgresql://inkwell:hunter2@127.0.0.1:9/none',
+    says: 'ECONNREFUSED',
+  },
+  {
+    what: 'a database that is not there',
+    DATABASE_URL: `postgresql://inkwell:hunter2@localhost/none?host=${socket}`,
+    says: 'database "none" does not exist',
+  },
+]) {
+  test(`${what} stops the start, and says so`, async ({ spawnProduct }) => {
+    const product = spawnProduct(port, { DATA_DIR: mkdtempSync(path.join(HOME, 'none-')), DATABASE_URL })
+    expect(await product.exited).toBe(1)
+    expect(product.output()).toContain('DATABASE_URL: must name a database that can be reached')
+    expect(product.output()).toContain(says)
+    expect(product.output()).not.toContain('hunter2')
+  })
+}
+
+test('what .env says counts, PORT too where the environment has an empty one, and CORS_ORIGINS on every answer', async ({
+  startProduct,
+}) => {
+  // What was built, in a folder with a file of its own beside it.
+  const folder = mkdtempSync(path.join(HOME, 'dotenv-'))
+  for (const entry of readdirSync(process.cwd()).filter((one) => !/^\.(git|env|data)/.test(one)))
+    symlinkSync(path.join(process.cwd(), entry), path.join(folder, entry))
+  writeFileSync(path.join(folder, '.env'), `PORT=${port}\nCORS_ORIGINS=https://a.example,https://b.example\n`)
+  const env = { PORT: '', APP_URL: '', DATA_DIR: mkdtempSync(path.join(HOME, 'port-')) }
+  const product = await startProduct(port, env, folder)
+  // And the rest of the product takes it for that.
+  const problem = await expectProblem(await fetch(`${product.url}/api/nothing`), 'not_found')
+  expect(problem.type).toContain(`http://localhost:${port}/`)
+
+  const api = apiWith(null, product.url)
+  const answered = { 'https://b.example': 'https://b.example', 'https://evil.example': 'https://a.example' }
+  for (const [Origin, allowed] of Object.entries(answered)) {
+    for (const [method, path] of [
+      ['GET', '/api/posts'],
+      ['GET', '/api/usage'],
+      ['GET', '/api/nothing'],
+      ['OPTIONS', '/api/posts'],
+    ] as const) {
+      const { headers } = await api(path, { method, headers: { Origin } })
+      expect(headers.get('access-control-allow-origin'), `${Origin} ${method} ${path}`).toBe(allowed)
+      expect(headers.get('vary')).toMatch(/\bOrigin\b/)
+    }
+  }
+  product.kill('SIGTERM')
+  expect(await product.exited).toBe(0)
 })
 
 test('a start that fails, or is told to stop, leaves no database behind, nor takes away that of another', async ({

@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server'
-import type { Consumed } from '@/lib/http/rate-limit'
+import type { Consumed } from '@/lib/services/rate-limits'
 import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
 

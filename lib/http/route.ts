@@ -2,50 +2,11 @@ import type { NextRequest } from 'next/server'
 import type { z } from 'zod'
 import { type Answer, toResponse } from '@/lib/http/answer'
 import type { Call, Handler } from '@/lib/http/call'
-import {
-  withAccept,
-  withCors,
-  withDeprecation,
-  withErrors,
-  withFile,
-  withHost,
-  withIdempotencyKey,
-  withInput,
-  withRateLimit,
-  withRequestId,
-  withSameOrigin,
-  withScope,
-  withViewer,
-} from '@/lib/http/steps'
-import { type Deprecation, type Operation, producedBy } from '@/lib/openapi/operation'
-import type { Scope } from '@/lib/schemas/api-keys'
+import type { Policy } from '@/lib/http/policy'
+import { STEPS } from '@/lib/http/steps'
+import { type Operation, producedBy } from '@/lib/openapi/operation'
 import type { SentFile } from '@/lib/services/uploads'
 import type { Viewer } from '@/lib/services/viewer'
-
-/** What is asked of a caller. Nothing is optional that a reader of the handler would want to know. */
-export type Policy = {
-  /**
-   * `required`: no caller without credentials; `optional`: both; `public`: credentials are not even looked at;
-   * `refused`: nothing is done for anybody, and credentials only tell whose limit the call counts against.
-   */
-  access: 'required' | 'optional' | 'public' | 'refused'
-  /** What a key must be allowed to do. The dashboard's session may do all that its user may. */
-  scope?: Scope
-  query?: z.ZodType
-  body?: z.ZodType
-  /** The name of the one file that a multipart body must hold, and nothing else. */
-  file?: string
-  /** The texts that may stand beside the file, as a schema of one object. */
-  fields?: z.ZodObject
-  /** How many bytes that file may have, where it is not `UPLOAD_MAX_BYTES`. */
-  fileMaxBytes?: number
-  /** Whether `Idempotency-Key` is honoured. */
-  idempotent?: boolean
-  /** Said in every answer, if the call is to go. */
-  deprecated?: Deprecation
-  /** The media types that the answer can have; JSON if not said, none for an answer without a body. */
-  produces?: readonly string[]
-}
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type CallOf<Asked extends Policy> = Omit<
@@ -87,41 +48,12 @@ export function route<const It extends Operation, const Given extends Answer<It>
   return Object.assign(handler, { operation })
 }
 
-/** What every handler goes through; its steps read in the order they run. */
+/** What every handler goes through: `STEPS`, each of which has the rest of the way in its hands. */
 export function pipeline<const Asked extends Policy>(
-  options: Asked,
+  policy: Asked,
   answer: (call: CallOf<Asked>) => Promise<Response>,
 ): NextHandler {
-  const handler = withRequestId(
-    withCors(
-      withDeprecation(
-        options,
-        withErrors(
-          withHost(
-            withViewer(
-              options,
-              withRateLimit(
-                options,
-                withSameOrigin(
-                  options,
-                  withScope(
-                    options,
-                    withAccept(
-                      options,
-                      withIdempotencyKey(
-                        options,
-                        withInput(options, withFile(options, answer as unknown as Handler)),
-                      ),
-                    ),
-                  ),
-                ),
-              ),
-            ),
-          ),
-        ),
-      ),
-    ),
-  )
+  const handler = STEPS.reduceRight((next, step) => step(next, policy), answer as unknown as Handler)
   const wrapped: NextHandler = async (request, context) => {
     const params = ((await context.params) ?? {}) as Record<string, string>
     const headers = new Headers()

@@ -7,16 +7,37 @@ import { API_METHODS, corsHeaders } from '@/lib/http/cors'
 import { parseInput, readJson } from '@/lib/http/input'
 import { receiveFile } from '@/lib/http/multipart'
 import { choose } from '@/lib/http/negotiate'
+import type { Policy } from '@/lib/http/policy'
 import { asAppError, problemResponse } from '@/lib/http/problem'
-import { allow, consume, type LimitState, rateLimitHeaders } from '@/lib/http/rate-limit'
-import type { Policy } from '@/lib/http/route'
+import { rateLimitHeaders } from '@/lib/http/rate-limit'
 import { isSameOrigin } from '@/lib/http/same-origin'
 import { unroutedMethod } from '@/lib/http/unroutable'
 import { log } from '@/lib/log'
 import { spool } from '@/lib/providers/spool'
+import { allow, consume, type LimitState, RateLimited } from '@/lib/services/rate-limits'
+
+/** A part of the way of every call: it does its own, and calls what comes after it, or refuses. */
+type Step = (next: Handler, policy: Policy) => Handler
+
+/** The way of every call, in the order of its steps. */
+export const STEPS: readonly Step[] = [
+  withRequestId,
+  withCors,
+  withDeprecation,
+  withErrors,
+  withHost,
+  withViewer,
+  withRateLimit,
+  withSameOrigin,
+  withScope,
+  withAccept,
+  withIdempotencyKey,
+  withInput,
+  withFile,
+]
 
 /** Names the request, in the answer and in the log. */
-export function withRequestId(next: Handler): Handler {
+function withRequestId(next: Handler): Handler {
   return async (call) => {
     call.requestId = randomUUID()
     const started = performance.now()
@@ -34,7 +55,7 @@ export function withRequestId(next: Handler): Handler {
 }
 
 /** Every answer, errors too, may be read by pages of other origins. */
-export function withCors(next: Handler): Handler {
+function withCors(next: Handler): Handler {
   return async (call) => {
     const response = await next(call)
     const origin = call.request.headers.get('origin')
@@ -50,7 +71,7 @@ export function withCors(next: Handler): Handler {
 }
 
 /** What is to go says so in each of its answers, errors too: `Deprecation` (RFC 9745) and `Sunset` (RFC 8594). */
-export function withDeprecation({ deprecated }: Policy, next: Handler): Handler {
+function withDeprecation(next: Handler, { deprecated }: Policy): Handler {
   if (!deprecated) return next
   const { since, sunset, link } = deprecated
   return async (call) => {
@@ -64,7 +85,7 @@ export function withDeprecation({ deprecated }: Policy, next: Handler): Handler 
 }
 
 /** Whatever is thrown becomes a problem document. */
-export function withErrors(next: Handler): Handler {
+function withErrors(next: Handler): Handler {
   return async (call) => {
     try {
       return await next(call)
@@ -78,7 +99,7 @@ export function withErrors(next: Handler): Handler {
 }
 
 /** RFC 9110, section 7.2: without a host a request is malformed. HTTP/1.0 did not have one. */
-export function withHost(next: Handler): Handler {
+function withHost(next: Handler): Handler {
   return async (call) => {
     if (call.request.headers.get('host') === '') {
       throw new AppError('malformed', 'A request needs a Host header that names the server.')
@@ -88,7 +109,7 @@ export function withHost(next: Handler): Handler {
 }
 
 /** Finds out who is asking. A bad credential costs a point of the address that sent it. */
-export function withViewer({ access }: Policy, next: Handler): Handler {
+function withViewer(next: Handler, { access }: Policy): Handler {
   return async (call) => {
     if (access === 'public') return next(call)
     try {
@@ -97,7 +118,7 @@ export function withViewer({ access }: Policy, next: Handler): Handler {
       call.consumed = caller?.consumed ?? null
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') {
-        await consume('badCredentials', visitorFrom(call.request.headers))
+        await telling(call, consume('badCredentials', visitorFrom(call.request.headers)))
       }
       throw error
     }
@@ -111,13 +132,26 @@ export function withViewer({ access }: Policy, next: Handler): Handler {
  * Counts the call against its key, its user, or, for nobody, its address. What is public costs nothing to answer, nor does
  * a refusal of what nobody may do.
  */
-export function withRateLimit({ access }: Policy, next: Handler): Handler {
+function withRateLimit(next: Handler, { access }: Policy): Handler {
   return async (call) => {
     if (access === 'public' || (access === 'refused' && !call.viewer)) return next(call)
-    const state = await count(call)
-    for (const [name, value] of Object.entries(rateLimitHeaders(state))) call.headers.set(name, value)
+    tell(call, await telling(call, count(call)))
     return next(call)
   }
+}
+
+/** Lets a refusal for want of points tell the limit as well. */
+async function telling(call: Call, counting: Promise<LimitState>): Promise<LimitState> {
+  try {
+    return await counting
+  } catch (error) {
+    if (error instanceof RateLimited) tell(call, error.state)
+    throw error
+  }
+}
+
+function tell(call: Call, state: LimitState): void {
+  for (const [name, value] of Object.entries(rateLimitHeaders(state))) call.headers.set(name, value)
 }
 
 async function count({ request, viewer, consumed }: Call): Promise<LimitState> {
@@ -126,7 +160,7 @@ async function count({ request, viewer, consumed }: Call): Promise<LimitState> {
 }
 
 /** A call by cookie that changes something must come from our own pages; a key can't be sent by accident. */
-export function withSameOrigin({ access }: Policy, next: Handler): Handler {
+function withSameOrigin(next: Handler, { access }: Policy): Handler {
   return async (call) => {
     const safe = access === 'refused' || ['GET', 'HEAD'].includes(call.request.method)
     if (!safe && call.viewer?.credential.kind === 'session' && !isSameOrigin(call.request.headers)) {
@@ -140,7 +174,7 @@ export function withSameOrigin({ access }: Policy, next: Handler): Handler {
 }
 
 /** What a key was not made for, it may not do. */
-export function withScope({ scope }: Policy, next: Handler): Handler {
+function withScope(next: Handler, { scope }: Policy): Handler {
   return async (call) => {
     const credential = call.viewer?.credential
     if (scope && credential?.kind === 'key' && !credential.scopes.includes(scope)) {
@@ -151,7 +185,7 @@ export function withScope({ scope }: Policy, next: Handler): Handler {
 }
 
 /** Finds the type to answer in. What can't be answered as the caller wants it is not done. */
-export function withAccept({ produces = ['application/json'] }: Policy, next: Handler): Handler {
+function withAccept(next: Handler, { produces = ['application/json'] }: Policy): Handler {
   return async (call) => {
     call.type = choose(call.request.headers.get('accept'), produces)
     if (call.type === null && produces.length > 0) {
@@ -162,7 +196,7 @@ export function withAccept({ produces = ['application/json'] }: Policy, next: Ha
 }
 
 /** draft-ietf-httpapi-idempotency-key-header: a string, quoted as a structured field or, as most send it, bare. */
-export function withIdempotencyKey({ idempotent = false }: Policy, next: Handler): Handler {
+function withIdempotencyKey(next: Handler, { idempotent = false }: Policy): Handler {
   return async (call) => {
     const header = idempotent ? call.request.headers.get('idempotency-key') : null
     if (header === null) return next(call)
@@ -176,7 +210,7 @@ export function withIdempotencyKey({ idempotent = false }: Policy, next: Handler
 }
 
 /** Parses query and body with the schemas that the document of the API is made from. */
-export function withInput({ query, body }: Policy, next: Handler): Handler {
+function withInput(next: Handler, { query, body }: Policy): Handler {
   return async (call) => {
     if (query) call.query = parseInput(query, Object.fromEntries(call.request.nextUrl.searchParams))
     if (body) call.body = parseInput(body, await readJson(call.request))
@@ -185,7 +219,7 @@ export function withInput({ query, body }: Policy, next: Handler): Handler {
 }
 
 /** Receives the one file of a multipart body, and keeps it until the call is answered. */
-export function withFile({ file, fileMaxBytes, fields }: Policy, next: Handler): Handler {
+function withFile(next: Handler, { file, fileMaxBytes, fields }: Policy): Handler {
   return async (call) => {
     if (!file) return next(call)
     const names = Object.keys(fields?.shape ?? {})

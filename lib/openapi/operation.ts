@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { oas31 } from 'zod-openapi'
 import type { ErrorCode } from '@/lib/errors'
-import type { Policy } from '@/lib/http/route'
+import type { Policy } from '@/lib/http/policy'
 import type { RequestHeader, ResponseHeader } from '@/lib/openapi/headers'
 import type { Tag } from '@/lib/openapi/tags'
 
@@ -27,16 +27,6 @@ export type Operation = Omit<Policy, 'produces' | 'access'> & {
   responses: Readonly<Record<number, ResponseDescription>>
   /** What it refuses with, beside what every call with this policy is refused with. */
   problems?: readonly ErrorCode[]
-}
-
-/** What is to go. There must be half a year between the two days: docs/api.md, “Versions”. */
-export type Deprecation = {
-  /** From when on it should not be used any more. */
-  since: Date
-  /** When it ends. */
-  sunset: Date
-  /** Where it is told what to do instead. */
-  link: string
 }
 
 export type ResponseDescription = {

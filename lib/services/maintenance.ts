@@ -4,6 +4,7 @@ import { log } from '@/lib/log'
 import { spool } from '@/lib/providers/spool'
 import { giveAllowances } from '@/lib/services/allowances'
 import { sweep } from '@/lib/services/generations/sweep'
+import { sendOutgoingMail } from '@/lib/services/outgoing-mail'
 import { forgetDrafts, purgeTrash } from '@/lib/services/posts'
 import { publishDue } from '@/lib/services/posts/schedule'
 import { resumeImports } from '@/lib/services/transfer'
@@ -41,6 +42,7 @@ function chores(sweepMs: number): Chore[] {
     { name: 'allowances', everyMs: sweepMs * SWEEPS_A_GIFT, work: give },
     { name: 'imports', everyMs: sweepMs, work: resumeImports },
     { name: 'files without an upload', everyMs: sweepMs, work: sweepOrphans },
+    { name: 'outgoing mail', everyMs: sweepMs, work: sendOutgoingMail },
     { name: 'attempts', everyMs: HOUR_MS, work: () => query(OLD_ATTEMPTS) },
     { name: 'sessions', everyMs: HOUR_MS, work: () => query(OLD_SESSIONS) },
     { name: 'rate limits', everyMs: HOUR_MS, work: () => query(OLD_RATE_LIMITS) },

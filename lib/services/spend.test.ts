@@ -1,7 +1,12 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { PRODUCT } from '@/e2e/fixtures/env'
+import { createPerson } from '@/e2e/fixtures/factories'
 import { expect, test } from '@/e2e/fixtures/own-database'
 import { newId } from '@/lib/ids'
 import { acceptStatement } from '@/lib/services/generations/accept-statement'
-import { recountSpend } from '@/lib/services/spend'
+import { sendOutgoingMail } from '@/lib/services/outgoing-mail'
+import { recountSpend, warnOfSpend } from '@/lib/services/spend'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
 async function counted(): Promise<number> {
@@ -14,6 +19,26 @@ async function untilWaitingFor(lock: 'advisory' | 'transactionid'): Promise<void
     SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = ${lock}`
   await expect.poll(() => query(waiting)).toHaveLength(1)
 }
+
+test('however many find that a share of the cap is reached, its operators are told once', async () => {
+  const operators = await Promise.all([createPerson(), createPerson()])
+  const ids = operators.map(({ userId }) => userId)
+  await query(sql`UPDATE users SET role = 'operator' WHERE id = ANY (${ids}::uuid[])`)
+  await recountSpend()
+  // By which this test's mails are told from others in the folder, where mail goes that no server takes.
+  const cap = 1_000_000 + Math.floor(Math.random() * 900_000_000)
+  await Promise.all(Array.from({ length: 16 }, () => warnOfSpend(cap / 2 + 1, cap)))
+  await Promise.all(Array.from({ length: 8 }, sendOutgoingMail))
+  await expect.poll(() => query(sql`SELECT FROM outgoing_mails`)).toEqual([])
+  const folder = path.join(PRODUCT.dataDir, 'mail')
+  const mails = await Promise.all(
+    (await readdir(folder)).map((file) => readFile(path.join(folder, file), 'utf8')),
+  )
+  const [mail, ...others] = mails.filter((one) => one.includes(String(cap)))
+  expect(others).toEqual([])
+  for (const { email } of operators) expect(mail).toContain(email)
+  expect(mail).toMatch(/^Subject: Inkwell: 50 % of the spend cap of today is used\r?$/m)
+})
 
 test('what is accepted while the day is counted anew is counted, too', async ({ writer }) => {
   await recountSpend()

@@ -1,7 +1,7 @@
 import { JSON_MAX_BYTES, JSON_MAX_DEPTH } from '@/lib/http/input'
-import { LIMITS } from '@/lib/http/rate-limit'
 import type { Language } from '@/lib/openapi/samples'
 import { SCOPE_MEANINGS } from '@/lib/openapi/security'
+import { LIMITS } from '@/lib/services/rate-limits'
 import { quickStart, streaming } from './programs'
 
 export type GuideText = {
@@ -58,7 +58,8 @@ The dashboard’s cookie works too, for its own pages: whatever changes somethin
 Bodies are JSON in UTF-8, with \`Content-Type: application/json\`, and at most ${JSON_MAX_BYTES.toLocaleString('en')} bytes. Fields
 that do not exist are refused, so that a misspelt one is not lost. Times are in UTC, ids are UUIDs, \`content\` is Markdown.
 
-\`Accept\` chooses between the types that a call can be answered in; JSON is what you get without it. A path that answers
+\`Accept\` chooses between the types that a call can be answered in, by its weights (\`q\`); JSON is what you get without it, and
+where it likes both alike. A path that answers
 \`GET\` answers \`HEAD\`; every path answers \`OPTIONS\` with the methods it has in \`Allow\`.
 
 Every answer carries \`X-Request-Id\`. Quote it to whoever runs this installation: the log has it too.`,
@@ -69,7 +70,7 @@ Every answer carries \`X-Request-Id\`. Quote it to whoever runs this installatio
       markdown: `
 A post comes with an \`ETag\`. Send it back as \`If-Match\` when you change the post: if somebody saved in between, the answer
 is 412 [precondition_failed](#precondition_failed), nothing is overwritten, and you can read it again. \`If-Match: *\` means
-whichever version is there; without the header, the answer is 428.
+whichever version is there; without the header, the answer is 428. \`DELETE\` heeds it, too, but does not need it.
 
 Sent as \`If-None-Match\` when you read, it saves the transfer: what has not changed is a 304 without a body. Lists have an
 \`ETag\` as well.`,
@@ -80,7 +81,7 @@ Sent as \`If-None-Match\` when you read, it saves the transfer: what has not cha
       markdown: `
 Calls that make something take an \`Idempotency-Key\`: a name that you choose for the attempt, such as a UUID. If the
 connection breaks, send the same call with the same key. You get what was made the first time; there is no second post and no
-second charge. Keys belong to your account and are kept for 24 hours. A key that comes with another body is refused as
+second charge. What was made is told as it is now: a post that was changed since comes with the \`ETag\` of today. Keys belong to your account and are kept for 24 hours. A key that comes with another body is refused as
 [key_reused](#key_reused).
 
 A generation that still runs answers a repeat with 409 [in_progress](#in_progress), and its place in \`Location\`; as a stream,
