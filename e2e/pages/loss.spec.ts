@@ -309,7 +309,6 @@ ownTest('a database that is away', async ({ page, context, startAsOperator, expe
     await expect(alertOn(its)).toContainText(/database|try again/i)
     await expectTyped(its, form)
   }
-  await page.close()
 })
 
 /** Sends a form that makes something, and opens that. @returns its id. */
