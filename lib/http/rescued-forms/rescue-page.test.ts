@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test'
 import '@/e2e/fixtures/next-modules'
-import { holdsWriting } from '@/lib/http/rescued-forms/rescue-page'
 
 const written: { name: string; fields: Record<string, string>; holds: boolean }[] = [
   { name: 'two words', fields: { brief: 'Plain words.' }, holds: true },
@@ -28,7 +27,8 @@ const written: { name: string; fields: Record<string, string>; holds: boolean }[
   },
 ]
 for (const { name, fields, holds } of written) {
-  test(`a form with ${name} holds ${holds ? 'somebody’s' : 'nobody’s'} writing`, () => {
+  test(`a form with ${name} holds ${holds ? 'somebody’s' : 'nobody’s'} writing`, async () => {
+    const { holdsWriting } = await import('@/lib/http/rescued-forms/rescue-page')
     const form = new FormData()
     for (const [field, value] of Object.entries(fields)) form.set(field, value)
     expect(holdsWriting(form)).toBe(holds)
