@@ -1,11 +1,11 @@
 import { defineConfig, devices } from '@playwright/test'
 import { findChromium } from './e2e/fixtures/browser'
-import { BASIC, MODEL, PRODUCT, serverEnv } from './e2e/fixtures/env'
+import { BASIC, MODEL, PRODUCT, START, serverEnv } from './e2e/fixtures/env'
 
 /** How long the tests' servers may take to start, in milliseconds. */
 const START_MS = 180_000
 
-const start = 'node scripts/start.mjs'
+const start = `node ${START.join(' ')}`
 const executablePath = findChromium()
 const chromium = {
   ...devices['Desktop Chrome'],

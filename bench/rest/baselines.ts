@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cpSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { START } from '@/e2e/fixtures/env'
 import type { Server } from './load'
 
 const NEXT = path.resolve('node_modules/next/dist/bin/next')
@@ -28,6 +29,7 @@ export async function startBaselines(
   build(home)
   const commands: [name: string, cwd: string, args: string[]][] = [
     ['Next.js + pg', path.join(home, 'next-app'), [NEXT, 'start']],
+    ['… as Inkwell starts', path.join(home, 'next-app'), [...START.slice(0, -1), NEXT, 'start']],
     ['Fastify + pg', '.', ['--import', 'tsx', 'bench/rest/fastify.ts']],
     ['node:http + pg', '.', ['--import', 'tsx', 'bench/rest/http.ts']],
   ]

@@ -7,16 +7,17 @@ const CALLERS = 32
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 6)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4)
 /** Before the first round: what is compared is how they go on, not how long the compiler takes for how much code. */
-const WARM_SECONDS = 10
+const WARM_SECONDS = 20
 
 type Way = { name: string; server: Server; load: Load }
 
 /**
  * The posts of the API, with authentication, limits and headers, beside the same statements behind an otherwise empty
- * handler of Next.js, behind Fastify and behind bare `node:http`, in requests a second, 99th percentiles and processor time.
+ * handler of Next.js, started as it is and with Inkwell's own options of Node.js, behind Fastify and bare `node:http`, in
+ * requests a second, 99th percentiles and processor time.
  *
  * @param databaseUrl the product's own database, which is that of all of them.
- * @param port the first of three free ones.
+ * @param port the first of four free ones.
  * @param home an empty folder outside of the project.
  */
 export async function benchRest(
@@ -103,5 +104,5 @@ async function compare(name: string, ways: Way[]): Promise<void> {
 }
 
 function line({ name, rate, p99, cpu }: Figures & { name: string }): string {
-  return `${name.padEnd(16)} ${String(Math.round(rate)).padStart(6)}/s   p99 ${String(Math.round(p99)).padStart(4)} ms   ${cpu.toFixed(2)} ms of Node.js`
+  return `${name.padEnd(20)} ${String(Math.round(rate)).padStart(6)}/s   p99 ${String(Math.round(p99)).padStart(4)} ms   ${cpu.toFixed(2)} ms of Node.js`
 }
