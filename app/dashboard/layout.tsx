@@ -1,7 +1,10 @@
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { logout } from '@/actions/accounts'
 import { DashboardShell } from '@/components/dashboard-shell'
+import { REMEMBER_TYPED } from '@/components/ui/typed-early'
 import { currentViewer } from '@/lib/auth/session'
+import { CONTENT_SECURITY_POLICY, nonceIn } from '@/lib/http/content-security-policy'
 import { currentBalance } from '@/lib/services/generations'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -10,9 +13,14 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (!viewer) return children
   const { userId: id, name, role } = viewer
   const user = { id, name, role, credits: await currentBalance(viewer) }
+  const nonce = nonceIn((await headers()).get(CONTENT_SECURITY_POLICY))
   return (
-    <DashboardShell user={user} logout={logout}>
-      {children}
-    </DashboardShell>
+    <>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is a constant of ours */}
+      <script nonce={nonce} dangerouslySetInnerHTML={{ __html: REMEMBER_TYPED }} />
+      <DashboardShell user={user} logout={logout}>
+        {children}
+      </DashboardShell>
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import { wasTypedInto } from '@/components/ui/typed-early'
 import { newId } from '@/lib/ids'
 import { type DraftMark, draftMarkOf, type KeptDraft } from '@/lib/schemas/drafts'
 import { fieldsOf } from './fields-of'
@@ -33,7 +34,8 @@ export function keeper({ form, userId, place, onMark, onTyped, onStatus, ...begu
   const timers = { local: 0, server: 0 }
   let { id, revision } = place
   let { postId } = begun
-  let kept = JSON.stringify(fieldsOf(form))
+  const shown = wasTypedInto(form) ? '' : JSON.stringify(fieldsOf(form))
+  let kept = shown
   let underway = Promise.resolve()
   let paused = false
   let stopped = false
@@ -41,7 +43,6 @@ export function keeper({ form, userId, place, onMark, onTyped, onStatus, ...begu
   let savedAs: { postId: string | null; base: number } | null = null
   /** What the text is a change of, where the form does not know it yet. */
   let base: number | null = null
-  const shown = kept
   const release = holdSitting(sitting)
   tell()
 
@@ -120,6 +121,7 @@ export function keeper({ form, userId, place, onMark, onTyped, onStatus, ...begu
   document.addEventListener('visibilitychange', onLeave)
   window.addEventListener('pagehide', keepLocally)
   window.addEventListener('online', keep)
+  if (isChanged()) onInput()
   // What earlier sittings could not bring to the server.
   void takeUpLeftovers({
     userId,

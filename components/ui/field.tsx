@@ -1,8 +1,9 @@
 'use client'
 
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useLayoutEffect } from 'react'
 import { useField } from './form-context'
 import { control, Labelled } from './labelled'
+import { giveBackTyped } from './typed-early'
 
 /** What every field takes. The label is its accessible name, to the letter: remarks go into the hint. */
 export type FieldProps = { name: string; label: string; hint?: string; defaultValue?: string }
@@ -50,6 +51,10 @@ export function TextArea({
     rows?: keyof typeof HEIGHTS
   }) {
   const { id, error, typed, aria } = useField(name, hint)
+  useLayoutEffect(() => {
+    const field = document.getElementById(id)
+    if (field instanceof HTMLTextAreaElement) giveBackTyped(field)
+  }, [id])
   return (
     <Labelled {...{ id, label, hint, error }}>
       <div>

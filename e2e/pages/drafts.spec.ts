@@ -400,6 +400,29 @@ test.describe('as it is typed', () => {
     await expect(again.getByText('Version 2')).toBeVisible()
   })
 
+  test('before the page has come to life, it stays when that does, and is kept', async ({
+    page,
+    signedIn,
+  }) => {
+    const post = await writePost(signedIn, { title: 'Saved', content: 'Saved.' })
+    let comeToLife = () => {}
+    const scripts = new Promise<void>((resolve) => {
+      comeToLife = resolve
+    })
+    await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+      await scripts
+      await route.continue()
+    })
+    await page.goto(`/dashboard/posts/${post.id}`, { waitUntil: 'domcontentloaded' })
+    await page.getByLabel('Title').fill('Typed early')
+    await page.getByLabel('Content').fill('Typed on a slow connection.')
+    comeToLife()
+    await expect(page.getByText(KEPT)).toBeVisible()
+    await expect(page.getByLabel('Title')).toHaveValue('Typed early')
+    await expect(page.getByLabel('Content')).toHaveValue('Typed on a slow connection.')
+    expect(await draftsOf(signedIn)).toMatchObject([{ fields: { content: 'Typed on a slow connection.' } }])
+  })
+
   test('logged out, it stays in the browser until its writer is back', async ({
     page,
     context,

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
+import { newId } from '@/lib/ids'
 import { query, sql } from '@/lib/sql'
+import { createKeyFor } from '../fixtures/factories'
 import { expect, test, writePost } from '../fixtures/pages'
 import { openForm } from '../fixtures/plain-form'
 
@@ -47,13 +49,15 @@ test.describe('a form that its page could not answer', () => {
 })
 
 test('of several forms that it may have been, none is guessed', async ({ signedIn }) => {
-  const form = await openForm(signedIn, '/dashboard/settings', 'currentPassword')
+  for (const _ of ['one key', 'another']) await createKeyFor(signedIn)
+  const form = await openForm(signedIn, '/dashboard/settings', 'id')
   const stale = Object.fromEntries(
     Object.entries(form.hidden).map(([name, value]) => [name, value.replace(/"id":"\w+"/, '"id":"7f00"')]),
   )
-  // As of **Sign out everywhere**, which has no field of its own, beside **Log out**.
-  const answer = await form.submit(stale)
-  const html = await answer.text()
+  const [sure, unsure] = await Promise.all([form.submit(stale), form.submit({ ...stale, id: newId() })])
+  expect(await sure.text()).toContain('Send again')
+  // As of a key that has been revoked meanwhile, beside two that have not.
+  const html = await unsure.text()
   expect(html).toContain('made by an earlier version')
   expect(html).not.toContain('Send again')
 })

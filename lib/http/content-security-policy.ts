@@ -30,6 +30,11 @@ export function pagePolicy(pathname: string): string {
   ].join('; ')
 }
 
+/** The nonce in a policy, for a script of our own; nothing if it has none. */
+export function nonceIn(policy: string | null): string | undefined {
+  return /'nonce-([^']+)'/.exec(policy ?? '')?.[1]
+}
+
 function scripts(nonce: string): string {
   // In development React makes functions of text, to tell where an error on the server came from.
   const development = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
