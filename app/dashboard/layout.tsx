@@ -2,7 +2,7 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { logout } from '@/actions/accounts'
 import { DashboardShell } from '@/components/dashboard-shell'
-import { REMEMBER_TYPED } from '@/components/ui/typed-early'
+import { GuardTyped } from '@/components/ui/guard-typed'
 import { currentViewer } from '@/lib/auth/session'
 import { CONTENT_SECURITY_POLICY, nonceIn } from '@/lib/http/content-security-policy'
 import { currentBalance } from '@/lib/services/generations'
@@ -16,8 +16,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const nonce = nonceIn((await headers()).get(CONTENT_SECURITY_POLICY))
   return (
     <>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is a constant of ours */}
-      <script nonce={nonce} dangerouslySetInnerHTML={{ __html: REMEMBER_TYPED }} />
+      <GuardTyped nonce={nonce} />
       <DashboardShell user={user} logout={logout}>
         {children}
       </DashboardShell>

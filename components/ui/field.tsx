@@ -3,7 +3,7 @@
 import { type ComponentProps, type ReactNode, useLayoutEffect } from 'react'
 import { useField } from './form-context'
 import { control, Labelled } from './labelled'
-import { giveBackTyped } from './typed-early'
+import { takeOver } from './typed-early'
 
 /** What every field takes. The label is its accessible name, to the letter: remarks go into the hint. */
 export type FieldProps = { name: string; label: string; hint?: string; defaultValue?: string }
@@ -53,7 +53,7 @@ export function TextArea({
   const { id, error, typed, aria } = useField(name, hint)
   useLayoutEffect(() => {
     const field = document.getElementById(id)
-    if (field instanceof HTMLTextAreaElement) giveBackTyped(field)
+    if (field instanceof HTMLTextAreaElement) takeOver(field)
   }, [id])
   return (
     <Labelled {...{ id, label, hint, error }}>

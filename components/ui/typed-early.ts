@@ -1,25 +1,43 @@
 /**
  * What is typed before React has taken the page over. React then writes the text of the page into each textarea again
- * (react-dom, initTextarea), and what was typed on a slow connection would be gone. An element’s own memory of having been
- * typed into would not do: browsers fill forms by themselves when a page is loaded again.
+ * (react-dom, initTextarea): what was typed on a slow connection would be gone, and what was selected, where the caret
+ * stood. So a textarea that is used before takes no text of the page a second time, until React has it.
  */
 declare global {
   interface Window {
-    inkwellTyped?: WeakMap<EventTarget, string>
+    inkwellEarly?: { typed: WeakSet<EventTarget>; takenOver: WeakSet<EventTarget> }
   }
 }
 
-/** Remembers it. For a script in the page itself, since every other one comes too late. */
-export const REMEMBER_TYPED =
-  "addEventListener('input',({target})=>(window.inkwellTyped??=new WeakMap()).set(target,target.value),true)"
+/**
+ * For a script in the page itself, before all that can be typed into: every other one comes too late. The default stays
+ * guarded: React writes it anew with each change of a textarea's class, and each time the selection would be gone.
+ */
+export const GUARD_TYPED = `{
+  const { typed, takenOver } = (window.inkwellEarly = { typed: new WeakSet(), takenOver: new WeakSet() })
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
+  addEventListener('input', ({ target }) => { if (!takenOver.has(target)) typed.add(target) }, true)
+  addEventListener('focusin', ({ target }) => {
+    if (target.localName !== 'textarea') return
+    const another = (write) => (text) => { if (text !== target.textContent) write(text) }
+    const guard = (name, get, write) =>
+      Object.defineProperty(target, name, { configurable: true, get, set: another(write) })
+    guard('defaultValue', () => target.textContent, (text) => { target.textContent = text })
+    if (!takenOver.has(target)) guard('value', () => get.call(target), (text) => set.call(target, text))
+  })
+}`
 
-/** Puts it back into a field that React has just taken over. */
-export function giveBackTyped(field: HTMLTextAreaElement) {
-  const typed = window.inkwellTyped?.get(field)
-  if (typed !== undefined && typed !== field.value) field.value = typed
+/** From now on what is written into a field is its text: React has just taken it over. */
+export function takeOver(field: HTMLTextAreaElement) {
+  window.inkwellEarly?.takenOver.add(field)
+  Reflect.deleteProperty(field, 'value')
 }
 
-/** Whether anything was typed into a form that React has just taken over. */
-export function wasTypedInto(form: HTMLFormElement): boolean {
-  return [...form.elements].some((field) => window.inkwellTyped?.has(field))
+/** Says, once, whether anything was typed into a form before React took it over. */
+export function takeOverForm(form: HTMLFormElement): boolean {
+  const early = window.inkwellEarly
+  if (!early) return false
+  const fields = [...form.elements]
+  for (const field of fields) early.takenOver.add(field)
+  return fields.filter((field) => early.typed.delete(field)).length > 0
 }
