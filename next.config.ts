@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 import { bodyLimits, UPLOAD_MAX_BYTES } from './lib/body-limits'
-import { CONTENT_SECURITY_POLICY, DATA_POLICY } from './lib/http/content-security-policy'
+import { DATA_HEADERS, SECURITY_HEADERS } from './lib/http/security-headers'
 
 // Read before the start has checked the environment, which names what is no number, by itself or as `0x10`, and stops.
 const limits = bodyLimits(Number(process.env.UPLOAD_MAX_BYTES) || UPLOAD_MAX_BYTES)
@@ -21,17 +21,10 @@ const config: NextConfig = {
   },
   async headers() {
     return [
-      { source: '/(.*)', headers: SECURITY_HEADERS },
-      { source: '/(api|uploads)/(.*)', headers: [{ key: CONTENT_SECURITY_POLICY, value: DATA_POLICY }] },
+      { source: '/(.*)', headers: [...SECURITY_HEADERS] },
+      { source: '/(api|uploads)/(.*)', headers: [...DATA_HEADERS] },
     ]
   },
 }
-
-/** Referrers stay on this site, and are sent to it: text browsers prove by them where a form comes from. */
-const SECURITY_HEADERS = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-]
 
 export default config

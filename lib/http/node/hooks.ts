@@ -1,7 +1,8 @@
+import { answerPlainCalls } from '@/lib/http/api-entrypoints'
 import { sendReadingPageBare } from '@/lib/http/bare-pages'
 import { stampClientAddress } from '@/lib/http/client-address'
 import { answerMalformedRequests } from '@/lib/http/malformed-requests'
-import { onConnection, onRequest } from '@/lib/http/node/on-request'
+import { onConnection, onRequest, onRequestInstead } from '@/lib/http/node/on-request'
 import { trackReply } from '@/lib/http/open-replies'
 import { readPathOurselves } from '@/lib/http/readable-paths'
 import { closeInStages } from '@/lib/http/staged-close'
@@ -21,5 +22,6 @@ export function hookIntoNode(): void {
     sendWholeAnswerAtOnce,
     sendReadingPageBare,
   )
+  if (process.env.NODE_ENV === 'production') onRequestInstead(answerPlainCalls())
   onConnection(closeInStages, answerMalformedRequests({ upgrades: process.env.NODE_ENV === 'development' }))
 }

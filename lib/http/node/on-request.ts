@@ -20,3 +20,21 @@ export function onConnection(...hooks: ConnectionHook[]): void {
       if (socket.server instanceof Server) hook(socket, socket.server)
     })
 }
+
+/** Answers a request, or leaves it to Next.js and returns false. */
+export type Taker = (exchange: Exchange) => boolean
+
+/** Asks `take` with every request from now on, after the hooks, and Next.js only with those that it leaves. There is no way back. */
+export function onRequestInstead(take: Taker): void {
+  const asked = new WeakSet<Server>()
+  onRequest(({ server }) => {
+    if (asked.has(server)) return
+    asked.add(server)
+    const listeners = server.listeners('request')
+    server.removeAllListeners('request')
+    server.on('request', (request, response) => {
+      if (take({ server, request, response })) return
+      for (const listener of listeners) listener.call(server, request, response)
+    })
+  })
+}
