@@ -26,7 +26,8 @@ const chromium = {
 /** One runner for everything: units beside their source, the API by tables, the pages with and without JavaScript. */
 export default defineConfig({
   fullyParallel: true,
-  workers: 2,
+  // Two for what keeps a processor busy, and one for what mostly waits: for processes to start and end, and for clocks.
+  workers: 3,
   forbidOnly: true,
   // Nothing is waited for longer than it takes; these only say when to give up, on a machine however slow.
   timeout: 60_000,
@@ -35,6 +36,15 @@ export default defineConfig({
   // A trace of every test takes a seventh of the time; `--trace retain-on-failure` has one where it is wanted.
   use: { baseURL: PRODUCT.url, screenshot: 'only-on-failure' },
   projects: [
+    // Each file has ports of its own, so its tests take turns. First, beside all others, for it takes longest.
+    {
+      name: 'resilience',
+      testDir: 'e2e/resilience',
+      use: chromium,
+      timeout: 180_000,
+      fullyParallel: false,
+      workers: 1,
+    },
     {
       name: 'unit',
       testDir: '.',
@@ -49,8 +59,6 @@ export default defineConfig({
       testIgnore: '**/*.scripted.spec.ts',
       use: { ...chromium, javaScriptEnabled: false },
     },
-    // Each file has ports of its own, so its tests take turns.
-    { name: 'resilience', testDir: 'e2e/resilience', use: chromium, timeout: 180_000, fullyParallel: false },
   ],
   webServer: [
     {

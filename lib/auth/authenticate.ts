@@ -38,6 +38,7 @@ const callers = batched<string, Caller | null>(async (keys) => {
   return found.map((holder) => holder && { viewer: holder.viewer, consumed: turns.shift() ?? null })
 })
 
+/** @throws AppError `unauthenticated`, with the challenge that RFC 9110, 11.6.1, asks for. */
 export function refuse(message: string): never {
   throw new AppError('unauthenticated', message, { headers: { 'WWW-Authenticate': 'Bearer' } })
 }

@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { sessionSecrets } from '@/lib/secrets'
 import { SESSION_DAYS, type SessionTicket } from '@/lib/services/sessions'
 
+/** The name of the session's cookie. */
 export const SESSION_COOKIE = 'inkwell_session'
 
 /** The attributes of the session cookie. Lax: other sites' links arrive signed in, their forms do not. */
@@ -14,6 +15,7 @@ export function cookieOptions() {
 /** Without an end of its own: that would be by this instance's clock, and the row has one by the database's. */
 const FOREVER = { ttl: 0 }
 
+/** The ticket as the cookie holds it: sealed with the newest secret, so that nobody reads or changes it. */
 export async function sealTicket(ticket: SessionTicket): Promise<string> {
   return sealData(ticket, { password: sessionSecrets()[0] ?? '', ...FOREVER })
 }

@@ -18,12 +18,14 @@ export async function requireViewer(path: string): Promise<Viewer> {
   return (await currentViewer()) ?? redirect(`/login?next=${encodeURIComponent(path)}`)
 }
 
+/** Begins a session of an account and puts its cookie into this answer. */
 export async function signIn(userId: string): Promise<void> {
   const ticket = await startSession(userId, (await headers()).get('user-agent') ?? '')
   const jar = await cookies()
   jar.set(SESSION_COOKIE, await sealTicket(ticket), cookieOptions())
 }
 
+/** Ends the viewer's session, if there is one, and takes its cookie out of this answer. */
 export async function signOut(viewer: Viewer | null): Promise<void> {
   if (viewer?.credential.kind === 'session') await endSession(viewer.credential.sessionId)
   const jar = await cookies()

@@ -33,6 +33,7 @@ export function problemOf(error: AppError, requestId: string): Problem {
   }
 }
 
+/** An error as the API tells it: problem details (RFC 9457), never to be stored, with `Retry-After` in seconds where it has one. */
 export function problemResponse(error: AppError, requestId: string): Response {
   const headers = new Headers(error.headers)
   headers.set('Content-Type', 'application/problem+json')

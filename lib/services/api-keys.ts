@@ -112,6 +112,7 @@ function noteUse(keyId: string): void {
   )
 }
 
+/** The viewer's keys that are not revoked, the newest first, without what would let anybody use them. Budgets in credits. */
 export async function listApiKeys(viewer: Viewer) {
   return db().apiKey.findMany({
     where: { userId: viewer.userId, revokedAt: null },

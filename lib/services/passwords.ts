@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2'
 /** argon2id (the library’s default) with 19 MiB, two passes and one lane: OWASP’s password storage cheat sheet. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+/** The password as it is kept: an argon2id hash that names its own parameters and salt. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, OPTIONS)
 }

@@ -13,6 +13,7 @@ export async function briefOf(viewer: Viewer, id: string): Promise<string> {
   return (await readProject(viewer, id)).brief
 }
 
+/** The viewer's projects by name. */
 export async function listProjects(viewer: Viewer) {
   return db().project.findMany({
     where: { ownerId: viewer.userId },

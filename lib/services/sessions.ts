@@ -6,8 +6,10 @@ import { query, sql } from '@/lib/sql'
 /** What the cookie holds. The row decides: deleting it ends the session wherever the cookie lies. */
 export type SessionTicket = { sid: string; v: number }
 
+/** How long a session lasts, in days from when it began. */
 export const SESSION_DAYS = 30
 
+/** Begins a session of an account. @param userAgent how the browser names itself, of which the first 300 characters are kept. */
 export async function startSession(userId: string, userAgent: string): Promise<SessionTicket> {
   const sid = newId()
   // By the database's clock, which is one for all instances, and decides whether it has ended.
@@ -32,12 +34,14 @@ export async function findSession(ticket: Partial<SessionTicket>): Promise<Viewe
   return { ...user, credential: { kind: 'session', sessionId: ticket.sid } }
 }
 
+/** The viewer's sessions that have not ended, the one seen last first. */
 export async function listSessions(viewer: Viewer) {
   return query<{ id: string; userAgent: string; createdAt: Date; lastSeenAt: Date }>(sql`
     SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM sessions
     WHERE user_id = ${viewer.userId} AND expires_at > now() ORDER BY last_seen_at DESC`)
 }
 
+/** Ends a session, wherever its cookie lies; ending what has ended changes nothing. */
 export async function endSession(sessionId: string): Promise<void> {
   await db().session.deleteMany({ where: { id: sessionId } })
 }

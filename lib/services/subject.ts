@@ -11,6 +11,7 @@ export type Visitor = {
 /** Whoever a generation belongs to and is counted for. */
 export type Subject = Viewer | Visitor
 
+/** Whether nobody is logged in: a visitor is known by address alone. */
 export function isVisitor(subject: Subject): subject is Visitor {
   return 'visitor' in subject
 }

@@ -18,10 +18,12 @@ export function providerFailure(cause: unknown, delivered: boolean): AppError {
   return failed((status && byStatus[status]) || sentences.other, cause)
 }
 
+/** The model has ended without a word: nothing is charged. */
 export function noOutput(cause?: unknown): AppError {
   return failed('The model gave no output.', cause)
 }
 
+/** The model's own filter has held back what it would have said. */
 export function filtered(cause?: unknown): AppError {
   return failed("The model's content filter stopped the answer.", cause)
 }

@@ -59,6 +59,7 @@ export function findLiveText(subject: Subject, id: string): LiveText | undefined
   return text?.owner === subjectKey(subject) ? text : undefined
 }
 
+/** Lets go of the text of a generation that has run here, and tells its readers whether they have all of it. */
 export function closeLiveText(id: string, how: 'whole' | 'in doubt'): void {
   all().get(id)?.end(how)
   all().delete(id)

@@ -5,6 +5,7 @@ import { type Query, sql } from '@/lib/sql'
 /** A viewer who runs this studio. Every service of this folder takes one, so that none can be reached without. */
 export type Operator = Viewer & { role: 'operator' }
 
+/** Whether the viewer may do what this folder's services do. */
 export function isOperator(viewer: Viewer): viewer is Operator {
   return viewer.role === 'operator'
 }

@@ -60,6 +60,7 @@ export function sentencesOf(text: string): string[] {
 const windows =
   /[\s\S]{1,2000}$|[\s\S]{1000,1999}(?:(?<=[.!?؟।])\s|(?<=[。！？]))|[\s\S]{1000,1999}\s|[\s\S]{1,2000}/gu
 
+/** The words of a sentence, in lower case, with where each stands in it. */
 export function wordsOf(sentence: string): Word[] {
   const words: Word[] = []
   for (const { segment, index, isWordLike } of wordSegmenter.segment(sentence)) {
@@ -84,6 +85,7 @@ export function clip(text: string, most: number): string {
   return `${kept}…`
 }
 
+/** Whether there is a letter or a digit in it. */
 export function hasWords(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
 }

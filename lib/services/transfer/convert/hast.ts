@@ -30,10 +30,12 @@ export function findTag(node: Element, tagName: string): Element | null {
   return null
 }
 
+/** The text in a node, trimmed; empty where there is no node. */
 export function textIn(node: Element | null): string {
   return node ? toText(node).trim() : ''
 }
 
+/** An element with its children, of which those given as strings become text. */
 export function element(
   tagName: string,
   properties: Element['properties'],
