@@ -102,7 +102,7 @@ export function Select({
         defaultValue={text(typed) ?? defaultValue}
         id={id}
         name={name}
-        className={`${control} select ${className}`}
+        className={`${control} select pe-9 ${className}`}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
