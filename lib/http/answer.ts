@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ANSWER_LENGTH } from '@/lib/http/whole-answers'
+import { ANSWER_LENGTH, sayWhole } from '@/lib/http/whole-answers'
 import type { RESPONSE_HEADERS, ResponseHeader } from '@/lib/openapi/headers'
 import type { Operation, ResponseDescription } from '@/lib/openapi/operation'
 
@@ -50,18 +50,13 @@ type AnyAnswer = {
 
 /** The answer as Next.js takes it. */
 export function toResponse({ status, headers = {}, json, type, stream, length }: AnyAnswer): Response {
-  if (json !== undefined) return jsonResponse(json, status, headers)
+  if (json !== undefined)
+    return sayWhole(Buffer.from(JSON.stringify(json)), status, {
+      'Content-Type': 'application/json',
+      ...headers,
+    })
   // A real 204 and 304 have no body at all, not an empty one.
   if (!stream || !type) return new Response(null, { status, headers })
   const known = length === undefined ? {} : { [ANSWER_LENGTH]: String(length) }
   return new Response(stream, { status, headers: { 'Content-Type': type, ...known, ...headers } })
-}
-
-/** With its length, so that it is sent as one piece. */
-function jsonResponse(json: unknown, status: number, headers: Record<string, string>): Response {
-  const body = Buffer.from(JSON.stringify(json))
-  return new Response(body, {
-    status,
-    headers: { 'Content-Type': 'application/json', [ANSWER_LENGTH]: String(body.byteLength), ...headers },
-  })
 }

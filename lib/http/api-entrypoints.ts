@@ -4,6 +4,7 @@ import path from 'node:path'
 import compression from 'compression'
 import type { Taker } from '@/lib/http/node/on-request'
 import { DATA_HEADERS, SECURITY_HEADERS } from '@/lib/http/security-headers'
+import { sendingWhole } from '@/lib/http/whole-answers'
 import { log } from '@/lib/log'
 
 /** What Next.js builds of a route (its guide to adapters, “Invoking Entrypoints”). */
@@ -35,14 +36,14 @@ export function answerPlainCalls(): Taker {
       if (!match) continue
       for (const { key, value } of [...SECURITY_HEADERS, ...DATA_HEADERS]) response.setHeader(key, value)
       const requestMeta = { relativeProjectDir: '.', params: { ...match.groups } }
-      compress(request, response, () => {
+      const hand = () =>
         load()
           .then(({ handler }) => handler(request, response, { requestMeta }))
           .catch((err: unknown) => {
             log().error({ err, path: pathname }, 'a call could not be handed to its route')
             response.destroy()
           })
-      })
+      compress(request, response, () => sendingWhole(response, hand))
       return true
     }
     return false

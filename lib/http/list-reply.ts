@@ -1,3 +1,4 @@
+import type { NextRequest } from 'next/server'
 import { isFresh, listTag } from '@/lib/http/etag'
 import { type AskedList, sealCursor } from '@/lib/http/sealed-cursor'
 
@@ -8,7 +9,7 @@ import { type AskedList, sealCursor } from '@/lib/http/sealed-cursor'
  * @param tag what the list is known by, where that is not what it says.
  */
 export function listReply<List extends { nextCursor: string | null }>(
-  request: Request,
+  request: NextRequest,
   asked: AskedList,
   found: List,
   tag?: string,
@@ -33,9 +34,10 @@ function headersOf(tag: string) {
 }
 
 /** The same list from the cursor on. */
-function linkToNext(request: Request, cursor: string): string {
-  const { pathname, searchParams } = new URL(request.url)
-  searchParams.delete('page')
-  searchParams.set('cursor', cursor)
-  return `<${pathname}?${searchParams}>; rel="next"`
+function linkToNext(request: NextRequest, cursor: string): string {
+  const { pathname, searchParams } = request.nextUrl
+  const next = new URLSearchParams(searchParams)
+  next.delete('page')
+  next.set('cursor', cursor)
+  return `<${pathname}?${next}>; rel="next"`
 }

@@ -1,7 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ServerResponse } from 'node:http'
 import type { Exchange } from '@/lib/http/node/on-request'
 
 /** The name under which the length of an answer gets past Next.js, which drops every `Content-Length` of a handler's. */
 export const ANSWER_LENGTH = 'x-inkwell-answer-length'
+
+/** What a handler has said, to be sent where Next.js ends the answer. */
+type Said = { body: Buffer<ArrayBuffer> | null }
+
+// On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
+const holder = globalThis as typeof globalThis & { inkwellSaid?: AsyncLocalStorage<Said> }
+
+function saidHere(): AsyncLocalStorage<Said> {
+  holder.inkwellSaid ??= new AsyncLocalStorage()
+  return holder.inkwellSaid
+}
 
 /**
  * Sends an answer whose length is known as one piece and with that length. Next.js would send its head before it looks
@@ -15,4 +28,36 @@ export function sendWholeAnswerAtOnce({ response }: Exchange): void {
   response.flushHeaders = () => {
     if (!response.hasHeader('Content-Length')) flushHeaders.call(response)
   }
+}
+
+/**
+ * Runs a handler, and sends what it says as a whole (`sayWhole`) without a detour: Next.js would make it a stream, and pump
+ * that into the answer piece by piece.
+ */
+export function sendingWhole(response: ServerResponse, run: () => void): void {
+  const said: Said = { body: null }
+  const { end } = response
+  response.end = ((...written: Parameters<typeof end>) => {
+    const { body } = said
+    said.body = null
+    // Where something went wrong after it was said, another answer has taken its place, with a length of its own or none.
+    const isMeant =
+      body && !response.headersSent && response.getHeader('Content-Length') === String(body.length)
+    return isMeant ? end.call(response, body, 'utf8') : end.apply(response, written)
+  }) as typeof end
+  saidHere().run(said, run)
+}
+
+/** A handler's answer whose body is known as a whole. */
+export function sayWhole(
+  body: Buffer<ArrayBuffer>,
+  status: number,
+  headers: Record<string, string>,
+): Response {
+  const said = saidHere().getStore()
+  if (said) said.body = body
+  return new Response(said ? null : body, {
+    status,
+    headers: { ...headers, [ANSWER_LENGTH]: String(body.length) },
+  })
 }
