@@ -13,8 +13,8 @@ import { saveTyped } from '@/lib/http/post-form/save-typed'
 import { type PostForm, postForm, versionForm } from '@/lib/schemas/posts'
 import {
   deletePost,
-  describeCover,
   dropDraft,
+  publishesSilentCover,
   renderPost,
   restorePost,
   restoreVersion,
@@ -27,7 +27,7 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
     return { values, unchanged: true, data: { preview: (await renderPost(input.content)).html } }
   if (input.intent === 'merge') return putTogether(viewer, input, values)
   try {
-    if (!(await describeCover(viewer, input))) return refuseCover(values)
+    if (await publishesSilentCover(viewer, input)) return refuseCover(values)
     if (input.intent.startsWith('generate-')) return await askFor(viewer, input, values)
     const { id } = await saveTyped(viewer, input, values)
     await dropDraft(viewer, input.draft)

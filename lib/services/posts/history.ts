@@ -7,6 +7,7 @@ import { readPost } from '@/lib/services/posts/read'
 import { isSlugOf } from '@/lib/services/posts/slug'
 import { tagsFrom } from '@/lib/services/posts/tags'
 import { updatePost } from '@/lib/services/posts/write'
+import { altOf } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
 
@@ -73,9 +74,16 @@ export async function updateOnce(
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
     const post = await readPost(viewer, id)
-    if (says(post, patch) && (await hasDetails(viewer, id, patch))) return post
+    if (says(post, patch) && (await hasDetails(viewer, id, patch)) && (await isDescribed(viewer, patch)))
+      return post
     throw error
   }
+}
+
+async function isDescribed(viewer: Viewer, { described }: PostExtras): Promise<boolean> {
+  const known = described && (await altOf(viewer, described.id))
+  // Of a picture that is gone there is nothing to say.
+  return !described || known === null || known === described.alt
 }
 
 /** What a form knew of a post when it was made, and of what it was told since. */

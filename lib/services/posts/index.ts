@@ -1,4 +1,4 @@
-export { describeCover } from '@/lib/services/posts/cover-alt'
+export { descriptionIn, publishesSilentCover } from '@/lib/services/posts/cover-alt'
 export { type CoveredPost, listCovered } from '@/lib/services/posts/covers'
 export { type PostDetails, readDetails } from '@/lib/services/posts/details'
 export {
