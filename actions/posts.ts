@@ -51,11 +51,12 @@ export const putBackPost = formAction(z.object({ id: z.uuid() }), async ({ id },
 export const putBackVersion = formAction(versionForm, async (input, { viewer, values }) => {
   const { id, version, current } = input
   try {
-    await restoreVersion(viewer, id, version, current)
+    const { leftOut } = await restoreVersion(viewer, id, version, current)
+    const rest = new URLSearchParams(leftOut.map((what) => ['left', what]))
+    redirect(`/dashboard/posts/${id}${rest.size > 0 ? `?${rest}` : ''}`)
   } catch (error) {
     return refuseOnce(error, values, 'current', 'Load this page again to see what was saved')
   }
-  redirect(`/dashboard/posts/${id}`)
 })
 
 async function afterSaveElsewhere(

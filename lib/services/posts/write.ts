@@ -9,6 +9,7 @@ import { readPost } from '@/lib/services/posts/read'
 import { badTime, checkAhead } from '@/lib/services/posts/schedule'
 import { slugCandidates } from '@/lib/services/posts/slug'
 import { type Tags, tagsFrom } from '@/lib/services/posts/tags'
+import { keepVersions } from '@/lib/services/posts/versions'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import { altOf, describeWithin } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
@@ -148,10 +149,7 @@ async function insertPost(query: Query, viewer: Viewer, id: string, input: Inser
           ${input.tags}::text[], ${input.keys}::text[], ${input.publishAt ?? null}::timestamptz
         WHERE NOT EXISTS (SELECT FROM former_slugs WHERE slug = ${slug})
         ON CONFLICT (slug) DO NOTHING RETURNING *
-      ), history AS (
-        INSERT INTO post_versions (post_id, version, title, content, excerpt)
-        SELECT id, version, title, content, excerpt FROM made
-      )
+      ), history AS (${keepVersions(sql`made`)})
       SELECT ${postColumns} FROM made`)
     if (row) return postView(row)
   }
@@ -193,10 +191,7 @@ async function savePost(
       ON CONFLICT (slug) DO UPDATE SET post_id = excluded.post_id, created_at = now()
     ), taken_back AS (
       DELETE FROM former_slugs USING saved WHERE former_slugs.slug = saved.slug AND former_slugs.post_id = saved.id
-    ), history AS (
-      INSERT INTO post_versions (post_id, version, title, content, excerpt)
-      SELECT id, version, title, content, excerpt FROM saved
-    )
+    ), history AS (${keepVersions(sql`saved`)})
     SELECT ${postColumns} FROM saved`)
   if (row) return postView(row)
   throw savedElsewhere(await readPost(viewer, id, query))

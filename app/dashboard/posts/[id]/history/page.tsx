@@ -37,7 +37,7 @@ export default async function HistoryPage({
     <>
       <PageHeader
         title="History"
-        lede="What the post said after each save, newest first. Restoring makes a new version."
+        lede="What the post said after each save, and its tags, address and cover then, newest first. Restoring makes a new version."
       >
         <Link href={`/dashboard/posts/${id}`} className="text-link">
           Edit post
