@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { VersionList } from '@/components/version-list'
@@ -32,7 +33,9 @@ export default async function HistoryPage({
   const open = shown.some((one) => one.version === version)
     ? await readVersion(viewer, id, version ?? 0)
     : null
+  const isAsked = asked.from !== undefined && asked.to !== undefined
   const compared = from && to ? await bothVersions(viewer, id, from, to) : null
+  const [newest, last] = [shown[0], shown.at(-1)]
   return (
     <>
       <PageHeader
@@ -43,8 +46,15 @@ export default async function HistoryPage({
           Edit post
         </Link>
       </PageHeader>
-      <CompareForm versions={shown} from={from} to={to} before={before} />
+      {newest && last && post.version > 1 && (
+        <CompareForm from={from ?? last.version} to={to ?? newest.version} before={before} />
+      )}
       {compared && <Comparison from={compared[0]} to={compared[1]} />}
+      {isAsked && !compared && (
+        <Notice role="status" tone="warning" className="mb-8">
+          This post has no such two versions. Its latest is version {post.version}.
+        </Notice>
+      )}
       <VersionList
         post={post}
         versions={shown}
