@@ -23,11 +23,28 @@ export function formRoute(handler: NextHandler, page: string, texts: readonly st
     if (request.headers.has('authorization')) return refusedForm(await handler(request, context), page, [])
     if (!isSameOrigin(request.headers)) return refuseCrossSite()
     const { beginning, whole } = await lookAtBeginning(request)
-    const rescued = await rescueRouteForm(request, beginning, page)
-    if (rescued) return rescued
-    return refusedForm(await handler(whole, context), page, typedInto(beginning, texts))
+    try {
+      const rescued = await rescueRouteForm(request, beginning, page)
+      if (rescued) return rescued
+      return await refusedForm(await handler(whole, context), page, typedInto(beginning, texts))
+    } finally {
+      void throwAway(whole)
+    }
   }
   return Object.assign(wrapped, { [PIPELINE]: true })
+}
+
+/**
+ * Reads a body to its end that nobody has begun with: a browser sends all of it before it reads the answer, and Node.js
+ * does this by itself only for bodies of which nothing has been read.
+ */
+async function throwAway({ body }: Request): Promise<void> {
+  if (!body || body.locked) return
+  try {
+    for await (const _ of body);
+  } catch {
+    // The sender has gone, which is as good.
+  }
 }
 
 type Typed = [name: string, text: string][]
