@@ -13,8 +13,8 @@ import { saveTyped } from '@/lib/http/post-form/save-typed'
 import { type PostForm, postForm, versionForm } from '@/lib/schemas/posts'
 import {
   deletePost,
-  describeCover,
   dropDraft,
+  publishesSilentCover,
   renderPost,
   restorePost,
   restoreVersion,
@@ -27,7 +27,7 @@ export const savePost = formAction(postForm, async (input, { viewer, values }) =
     return { values, unchanged: true, data: { preview: (await renderPost(input.content)).html } }
   if (input.intent === 'merge') return putTogether(viewer, input, values)
   try {
-    if (!(await describeCover(viewer, input))) return refuseCover(values)
+    if (await publishesSilentCover(viewer, input)) return refuseCover(values)
     if (input.intent.startsWith('generate-')) return await askFor(viewer, input, values)
     const { id } = await saveTyped(viewer, input, values)
     await dropDraft(viewer, input.draft)
@@ -51,11 +51,12 @@ export const putBackPost = formAction(z.object({ id: z.uuid() }), async ({ id },
 export const putBackVersion = formAction(versionForm, async (input, { viewer, values }) => {
   const { id, version, current } = input
   try {
-    await restoreVersion(viewer, id, version, current)
+    const { leftOut } = await restoreVersion(viewer, id, version, current)
+    const rest = new URLSearchParams(leftOut.map((what) => ['left', what]))
+    redirect(`/dashboard/posts/${id}${rest.size > 0 ? `?${rest}` : ''}`)
   } catch (error) {
     return refuseOnce(error, values, 'current', 'Load this page again to see what was saved')
   }
-  redirect(`/dashboard/posts/${id}`)
 })
 
 async function afterSaveElsewhere(

@@ -1,10 +1,10 @@
 'use client'
 
-import { type SubmitEvent, useId, useState } from 'react'
+import { type SubmitEvent, useContext, useId, useState } from 'react'
 import type { FormState } from '@/lib/http/form-state'
 import { Field } from './ui/field'
 import { FileField } from './ui/file-field'
-import { FormContext } from './ui/form-context'
+import { AccountContext, FormContext } from './ui/form-context'
 import { FormRefusal } from './ui/form-messages'
 import { refuseOversized } from './ui/oversized'
 import { SubmitButton } from './ui/submit'
@@ -19,6 +19,7 @@ export function ImportForm({ action, maxBytes, initial }: ImportFormProps) {
   const [state, setState] = useState(initial)
   const [fresh, setFresh] = useState(false)
   const id = useId()
+  const account = useContext(AccountContext)
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     const refused = refuseOversized(event.currentTarget, state)
@@ -40,13 +41,8 @@ export function ImportForm({ action, maxBytes, initial }: ImportFormProps) {
         className="flex max-w-measure flex-col gap-5"
       >
         {state.status === 'error' && <FormRefusal state={state} fresh={fresh} />}
-        <FileField
-          name="file"
-          label="File"
-          hint="Ghost: the JSON export. WordPress: the XML export. Markdown: a .md file, or a zip of a folder. Pictures that lie in the same zip come along."
-          accept=".zip,.json,.xml,.wxr,.md,.markdown"
-          maxBytes={maxBytes}
-        />
+        {account && <input type="hidden" name="account" value={account} />}
+        {/* Before the file: these are known then, whatever becomes of it. */}
         <Field
           name="site"
           label="Address of the old site"
@@ -54,6 +50,13 @@ export function ImportForm({ action, maxBytes, initial }: ImportFormProps) {
           placeholder="https://example.com"
           inputMode="url"
           autoComplete="url"
+        />
+        <FileField
+          name="file"
+          label="File"
+          hint="Ghost: the JSON export. WordPress: the XML export. Markdown: a .md file, or a zip of a folder. Pictures that lie in the same zip come along."
+          accept=".zip,.json,.xml,.wxr,.md,.markdown"
+          maxBytes={maxBytes}
         />
         <SubmitButton className="self-start">Import</SubmitButton>
       </form>

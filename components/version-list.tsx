@@ -5,6 +5,7 @@ import { Hidden } from '@/components/ui/field'
 import { Form } from '@/components/ui/form'
 import { SubmitButton } from '@/components/ui/submit'
 import { Time } from '@/components/ui/time'
+import { VersionDetailList } from '@/components/version-details'
 import { renderMarkdown } from '@/lib/markdown'
 import type { PostView } from '@/lib/schemas/posts'
 import type { PostVersion, VersionSummary } from '@/lib/services/posts'
@@ -62,18 +63,21 @@ export function VersionList({ post, versions, open, link }: VersionListProps) {
   )
 }
 
-async function OpenVersion({ version: { version, content, excerpt } }: { version: PostVersion }) {
+async function OpenVersion({ version: { version, content, excerpt, details } }: { version: PostVersion }) {
   return (
-    <section
-      aria-label={`Version ${version}`}
-      className="mt-4 rounded-control border border-line bg-leaf px-5 py-6 sm:px-8"
-    >
-      {excerpt && <p className="mb-5 font-serif text-lg text-soft">{excerpt}</p>}
-      {content.trim() ? (
-        <Prose html={await renderMarkdown(content)} />
-      ) : (
-        <p className="text-soft">It had no text.</p>
-      )}
-    </section>
+    <>
+      <section
+        aria-label={`Version ${version}`}
+        className="mt-4 rounded-control border border-line bg-leaf px-5 py-6 sm:px-8"
+      >
+        {excerpt && <p className="mb-5 font-serif text-lg text-soft">{excerpt}</p>}
+        {content.trim() ? (
+          <Prose html={await renderMarkdown(content)} />
+        ) : (
+          <p className="text-soft">It had no text.</p>
+        )}
+      </section>
+      <VersionDetailList details={details} className="mt-4" />
+    </>
   )
 }

@@ -36,16 +36,18 @@ function take(key: string): Typed[] {
 }
 
 /**
- * A form has no name that outlives a deploy, so it goes by its page, its first field, and its number among those that
- * begin alike: what comes and goes above it, as a notice with a button, does not count.
+ * A form has no name that outlives a deploy, so it goes by its page, its first field, what it is of, and its number among
+ * those that are alike in this: what comes and goes above it, as a notice with a button or a newer picture with a form
+ * like its own, does not count.
  */
 function place(form: HTMLFormElement) {
-  const alike = [...document.forms].filter((other) => firstName(other) === firstName(form))
-  return `inkwell:kept:${location.pathname}:${firstName(form)}:${alike.indexOf(form)}`
+  const alike = [...document.forms].filter((other) => kind(other) === kind(form))
+  return `inkwell:kept:${location.pathname}:${kind(form)}:${alike.indexOf(form)}`
 }
 
-function firstName(form: HTMLFormElement): string {
-  return fields(form)[0]?.name ?? ''
+function kind(form: HTMLFormElement): string {
+  const of = form.querySelector<HTMLInputElement>('input[type=hidden][name=id]')
+  return `${fields(form)[0]?.name ?? ''}:${of?.value ?? ''}`
 }
 
 function fields(form: HTMLFormElement) {

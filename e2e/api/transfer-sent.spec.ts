@@ -3,14 +3,19 @@ import { UPLOAD_MAX_BYTES } from '@/lib/body-limits'
 import { IMPORT_MAX_BYTES, readImport } from '@/lib/services/transfer'
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
-import { createCookieFor, createKeyFor, type Person } from '../fixtures/factories'
+import { createCookieFor, createKeyFor, createPerson, type Person } from '../fixtures/factories'
 import { expect, test } from '../fixtures/test'
 import { unique } from '../fixtures/transfer/import'
 import { zipOf } from '../fixtures/transfer/zip'
 
 /** Sends a file as the form on the page does, and follows nothing. */
-async function send(headers: Record<string, string>, content: Uint8Array): Promise<Response> {
+async function send(
+  headers: Record<string, string>,
+  content: Uint8Array,
+  texts: Record<string, string> = {},
+): Promise<Response> {
   const body = new FormData()
+  for (const [name, text] of Object.entries(texts)) body.append(name, text)
   body.append('file', new File([new Uint8Array(content)], 'site.zip'))
   return fetch(`${PRODUCT.url}/dashboard/transfer/file`, {
     method: 'POST',
@@ -53,7 +58,10 @@ test('only its own page sends a file, for somebody who is logged in', async ({ w
   const session = await sessionOf(writer)
   const zip = zipOf([post(unique('Sent'))])
   const nobody = await send({ Origin: PRODUCT.url, 'Sec-Fetch-Site': 'same-origin' }, zip)
-  expect([nobody.status, placeOf(nobody)]).toEqual([303, '/login?next=%2Fdashboard%2Ftransfer'])
+  expect(nobody.status).toBe(200)
+  const given = await nobody.text()
+  expect(given).toContain('You are logged out')
+  expect(given).toContain('/login?next=%2Fdashboard%2Ftransfer"')
   const foreign = await send(
     { ...session, Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
     zip,
@@ -72,4 +80,41 @@ test('while one import runs, another of the same writer is refused', async ({ wr
   const answer = await send(await sessionOf(writer), zipOf([post('Second')]))
   expect([answer.status, placeOf(answer)]).toEqual([303, '/dashboard/transfer?refused=in_progress'])
   expect(await query(sql`SELECT FROM imports WHERE owner_id = ${writer.userId}`)).toHaveLength(1)
+})
+
+test('whatever becomes of the file, what was typed beside it is given back', async ({ writer }) => {
+  const [headers, site] = [await sessionOf(writer), 'https://old.example/?a=1&b=“2”']
+  const texts = { account: writer.userId, site }
+  const refusals = {
+    empty: await send(headers, Buffer.alloc(0), texts),
+    huge: await send(headers, Buffer.alloc(IMPORT_MAX_BYTES + 2_000_000), texts),
+  }
+  await query(sql`
+    INSERT INTO imports (id, owner_id, filename, stored, lease_until)
+    VALUES (gen_random_uuid(), ${writer.userId}, 'running.zip', false, now() + interval '1 hour')`)
+  const second = await send(headers, zipOf([post('Second')]), texts)
+  const told = Object.entries({ ...refusals, second }).map(([name, answer]) => {
+    const { pathname, searchParams } = new URL(placeOf(answer), PRODUCT.url)
+    return [name, pathname, searchParams.get('refused'), searchParams.get('site')]
+  })
+  expect(told).toEqual([
+    ['empty', '/dashboard/transfer', 'invalid', site],
+    ['huge', '/dashboard/transfer', 'too_large', site],
+    ['second', '/dashboard/transfer', 'in_progress', site],
+  ])
+})
+
+test('a file that was chosen under another account is not imported into this one', async ({ writer }) => {
+  const bea = await createPerson({ name: 'Bea' })
+  const texts = { account: writer.userId, site: 'https://old.example' }
+  const answer = await send(await sessionOf(bea), zipOf([post(unique('Mine'))]), texts)
+  const given = await answer.text()
+  expect(given).toContain('This form was made for another account')
+  expect(given).toContain('>\nhttps://old.example</textarea>')
+  expect(given).toContain('action="/dashboard/transfer/file"')
+  expect(await query(sql`SELECT FROM imports WHERE owner_id = ${bea.userId}`)).toEqual([])
+  expect((await send(await sessionOf(writer), zipOf([post(unique('Mine'))]), texts)).status).toBe(303)
+  expect(await query(sql`SELECT site FROM imports WHERE owner_id = ${writer.userId}`)).toEqual([
+    { site: 'https://old.example' },
+  ])
 })

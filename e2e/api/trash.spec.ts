@@ -7,7 +7,10 @@ import { expect, test } from '../fixtures/test'
 
 test('after thirty days it goes, with the pictures that nothing else uses', async ({ writer }) => {
   const other = await createPerson()
-  const names = ['cover', 'shown', 'earlier', 'both', 'drafted', 'chosen', 'anothers', 'unused'] as const
+  const names = [
+    ...(['cover', 'once', 'shown', 'earlier', 'both', 'history', 'drafted', 'chosen'] as const),
+    ...(['anothers', 'unused'] as const),
+  ]
   const pictures = await Promise.all(
     names.map(
       async (name) => [name, await addPicture(name === 'anothers' ? other : writer, `${name}.png`)] as const,
@@ -18,8 +21,13 @@ test('after thirty days it goes, with the pictures that nothing else uses', asyn
   const post = await writePost(writer, {
     title: 'Old',
     content: show('earlier'),
-    coverUploadId: of.cover?.id ?? '',
+    coverUploadId: of.once?.id ?? '',
   })
+  await updatePost(writer, post.id, { coverUploadId: of.history?.id ?? '' }, null)
+  await updatePost(writer, post.id, { coverUploadId: of.cover?.id ?? '' }, null)
+  // Of a post that stays, one that was its cover once can be restored with the version.
+  const lives = await writePost(writer, { title: 'Lives', coverUploadId: of.history?.id ?? '' })
+  await updatePost(writer, lives.id, { coverUploadId: null }, null)
   await updatePost(writer, post.id, { content: show('shown', 'both', 'drafted', 'chosen', 'anothers') }, null)
   await writePost(writer, { title: 'Kept', content: show('both') })
   const draft = { id: newId(), sitting: newId(), revision: 0, postId: null, base: 0 }
@@ -43,6 +51,7 @@ test('after thirty days it goes, with the pictures that nothing else uses', asyn
     'both.png',
     'chosen.png',
     'drafted.png',
+    'history.png',
     'unused.png',
   ])
 })

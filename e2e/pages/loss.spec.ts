@@ -1,169 +1,31 @@
-import type { BrowserContext, Page } from '@playwright/test'
-import { bodyLimits } from '@/lib/body-limits'
-import { createProject, listProjects } from '@/lib/services/projects'
-import type { Viewer } from '@/lib/services/viewer'
+import type { Page } from '@playwright/test'
 import { query, sql } from '@/lib/sql'
-import { startCuttingProxy } from '../fixtures/cutting-proxy'
-import { BASIC, PRODUCT } from '../fixtures/env'
+import { PRODUCT } from '../fixtures/env'
 import { createCookieFor } from '../fixtures/factories'
-import { test as ownTest } from '../fixtures/own-product'
-import { answered, expect, test, writePost } from '../fixtures/pages'
-import { ask } from '../fixtures/product'
+import {
+  alertOn,
+  expectTyped,
+  type Form,
+  fill,
+  formOf,
+  forms,
+  makeStale,
+  NO_ROWS,
+  send,
+} from '../fixtures/loss/forms'
+import { answered, expect, test } from '../fixtures/pages'
 
 /**
  * Each failure that a submitted form can meet × each form that holds somebody's writing × JavaScript on and off: what was
- * typed is on the page afterwards. (A collision meets the post's form alone: `post-twice`. A post that was deleted
- * meanwhile: `drafts`.)
+ * typed is on the page afterwards. Those that a test can bring upon all forms at once are in `loss-elsewhere` and
+ * `loss-server`. (A collision meets the post's form alone: `post-twice`. A post that was deleted meanwhile: `drafts-elsewhere`.)
  */
-const LONG = 'A long evening’s work: "quoted" & <marked>.\n\nIts second paragraph, with an emoji 🕯.'
-
-type Form = {
-  path: string
-  button: string | RegExp
-  typed: Record<string, string>
-  invalid: [string, string]
-  /** It is for who is not logged in. */
-  isPublic?: true
-  /** What a field is called on a page of its own, where that is something else. */
-  given?: Record<string, string>
-  /** What it is sent with besides, and is never given back. */
-  secret?: string
-}
-
-type Rows = { postId: string; projectId: string }
-
-const forms = ({ postId, projectId }: Rows): Record<string, Form> => ({
-  'a new post': {
-    path: '/dashboard/posts/new',
-    button: 'Save draft',
-    typed: { Title: 'A title', Content: LONG, Excerpt: 'Said shortly.', Tags: 'one, two' },
-    invalid: ['Title', ''],
-  },
-  'a post': {
-    path: `/dashboard/posts/${postId}`,
-    button: 'Save draft',
-    typed: { Title: 'Another title', Content: LONG, Excerpt: 'Said shortly.', Tags: 'one' },
-    invalid: ['Excerpt', 'x'.repeat(501)],
-  },
-  'a generation': {
-    path: '/dashboard/generate',
-    button: /^Generate for/,
-    typed: { Prompt: 'Say it better.', Text: LONG },
-    invalid: ['Prompt', 'x'.repeat(40_000)],
-  },
-  'a project': {
-    path: '/dashboard/projects',
-    button: 'Create project',
-    typed: { Name: 'The lighthouse', Brief: LONG },
-    invalid: ['Name', 'x'.repeat(1_000)],
-  },
-  'a project that is there': {
-    path: `/dashboard/projects/${projectId}`,
-    button: 'Save project',
-    typed: { Name: 'The harbour', Brief: LONG },
-    invalid: ['Brief', 'x'.repeat(5_000)],
-  },
-  'the name of an account': {
-    path: '/dashboard/settings',
-    button: 'Save profile',
-    typed: { Name: 'Ada of the lighthouse' },
-    invalid: ['Name', 'x'.repeat(1_000)],
-  },
-  'an API key': {
-    path: '/dashboard/settings',
-    button: 'Create key',
-    typed: { 'Key name': 'The mobile app' },
-    given: { 'Key name': 'Name' },
-    invalid: ['Key name', 'x'.repeat(1_000)],
-  },
-  'an upload’s alt text': {
-    path: '/dashboard/uploads',
-    button: 'Upload',
-    typed: { 'Alt text': 'A lamp at dusk.' },
-    given: { 'Alt text': 'Alt' },
-    invalid: ['Alt text', 'x'.repeat(1_000)],
-  },
-  'signing up': {
-    path: '/signup',
-    button: 'Sign up',
-    typed: { Name: 'Ada of the lighthouse', Email: 'ada@lighthouse' },
-    invalid: ['Name', 'x'.repeat(1_000)],
-    secret: 'Password',
-    isPublic: true,
-  },
-  'logging in': {
-    path: '/login',
-    button: 'Log in',
-    typed: { Email: 'nobody@example.org' },
-    invalid: ['Email', 'nobody'],
-    secret: 'Password',
-    isPublic: true,
-  },
-  'what is tried': {
-    path: '/',
-    button: 'Try it',
-    typed: { Text: LONG },
-    invalid: ['Text', 'x'.repeat(200_000)],
-    isPublic: true,
-  },
-})
-
-/** What each kind of form is opened at. */
-async function makeRows(viewer: Viewer): Promise<Rows> {
-  const { id: postId } = await writePost(viewer, { title: 'Before', content: 'Before.' })
-  await createProject(viewer, { name: 'Before', brief: 'Before.' }, null)
-  const [project] = await listProjects(viewer)
-  return { postId, projectId: project?.id ?? '' }
-}
-
-async function fill(page: Page, { typed, secret }: Form): Promise<void> {
-  for (const [label, text] of Object.entries(typed)) await page.getByLabel(label, { exact: true }).fill(text)
-  if (secret) await page.getByLabel(secret).fill('correct horse battery')
-}
-
-async function send(page: Page, { button }: Form): Promise<void> {
-  const again = page.getByRole('button', { name: 'Send again' })
-  const names = typeof button === 'string' ? { name: button, exact: true } : { name: button }
-  await page.getByRole('button', names).or(again).click()
-}
-
-async function expectTyped(page: Page, { typed, given = {} }: Form): Promise<void> {
-  const isOnItsOwn = (await page.locator('nav, main').count()) === 0
-  for (const [label, text] of Object.entries(typed)) {
-    const shownAs = isOnItsOwn ? (given[label] ?? label) : label
-    await expect(page.getByLabel(shownAs, { exact: true }), label).toHaveValue(text)
-  }
-}
-
-const alertOn = (page: Page) => page.getByRole('alert').filter({ hasText: /\w/ }).first()
-
-/** A page of a form of a version that there is no more, as it was opened before a deploy. */
-async function makeStale(page: Page, javaScriptEnabled: boolean): Promise<void> {
-  if (javaScriptEnabled) {
-    await page.route('**/*', (route) => {
-      const headers = route.request().headers()
-      const action = headers['next-action'] && { 'next-action': NOBODYS }
-      return route.continue({ headers: { ...headers, ...action } })
-    })
-    return
-  }
-  await page.locator('input[name$=":0"]').evaluateAll((inputs, id) => {
-    for (const input of inputs as HTMLInputElement[])
-      input.value = input.value.replace(/"id":"\w+"/, `"id":"${id}"`)
-  }, NOBODYS)
-}
-
-/** The name of an action as Next.js makes them, of none. */
-const NOBODYS = `7f${'0'.repeat(40)}`
-
-const NO_ROWS: Rows = { postId: '', projectId: '' }
-
-for (const [name, { isPublic }] of Object.entries(forms(NO_ROWS))) {
+for (const [name, { isPublic, file }] of Object.entries(forms(NO_ROWS))) {
   test.describe(name, () => {
     let form: Form
 
     test.beforeEach(async ({ signedIn, page, context }) => {
-      form = forms(isPublic ? NO_ROWS : await makeRows(signedIn))[name] as Form
+      form = await formOf(name, signedIn)
       if (isPublic) await context.clearCookies()
       await page.goto(form.path)
     })
@@ -208,6 +70,7 @@ for (const [name, { isPublic }] of Object.entries(forms(NO_ROWS))) {
     })
 
     test('a deploy that took its action', async ({ page, javaScriptEnabled, expectedErrors }) => {
+      test.skip(!!file, 'it has none')
       expectedErrors.push(answered(409))
       await makeStale(page, javaScriptEnabled ?? true)
       await fill(page, form)
@@ -228,7 +91,8 @@ for (const [name, { isPublic }] of Object.entries(forms(NO_ROWS))) {
       await fill(page, form)
       await context.setOffline(true)
       await send(page, form)
-      if (javaScriptEnabled) {
+      // A file is sent by the browser itself in any case.
+      if (javaScriptEnabled && !file) {
         await expect(alertOn(page)).toContainText('could not be reached')
       } else {
         // What is shown is the browser’s own page, and loading that again sends the form once more.
@@ -246,90 +110,6 @@ for (const [name, { isPublic }] of Object.entries(forms(NO_ROWS))) {
   })
 }
 
-test('a form is found again after a deploy, whatever has come to stand above it', async ({
-  page,
-  signedIn,
-  javaScriptEnabled,
-  expectedErrors,
-}) => {
-  test.skip(javaScriptEnabled === false, 'it comes back on a page of its own')
-  expectedErrors.push(answered(409))
-  const { postId } = await makeRows(signedIn)
-  await page.goto(`/dashboard/posts/${postId}`)
-  await makeStale(page, true)
-  await page.getByLabel('Content').fill(LONG)
-  await expect(page.getByText('A private draft was kept')).toBeVisible()
-  await page.getByText('Write with the model').click()
-  await page.getByLabel('Prompt').fill('No draft has this.')
-  await page.getByRole('button', { name: 'Save draft' }).click()
-  await expect(alertOn(page)).toContainText('updated since')
-  await page.unrouteAll()
-  await page.reload()
-  await expect(page.getByRole('button', { name: 'Discard it' })).toBeVisible()
-  await expect(page.getByLabel('Prompt')).toHaveValue('No draft has this.')
-})
-
-ownTest(
-  'more than can be sent at once',
-  async ({ page, startAsOperator, javaScriptEnabled, expectedErrors }) => {
-    expectedErrors.push(answered(413), 'ERR_CONNECTION')
-    // The limit follows this one; with that of a new install, the browser alone would need a minute to lay out the text.
-    const fileMax = 65_536
-    const limit = bodyLimits(fileMax).body
-    const { url } = await startAsOperator({ UPLOAD_MAX_BYTES: String(fileMax) })
-    const form = forms(NO_ROWS)['a new post'] as Form
-    await page.goto(`${url}${form.path}`)
-    await fill(page, form)
-    const huge = 2 * limit
-    await page.getByLabel('Content').evaluate((field: HTMLTextAreaElement, length) => {
-      field.value = 'x'.repeat(length)
-    }, huge)
-    await send(page, form)
-    // The answer may come before all was sent, and is lost then with the connection.
-    const said = javaScriptEnabled ? /more than can be sent|could not be reached/ : /at most 1 MB/
-    await expect(alertOn(page)).toContainText(said)
-    await expect(page.getByLabel('Title')).toHaveValue('A title')
-    const left = await page.getByLabel('Content').evaluate((field: HTMLTextAreaElement) => field.value.length)
-    if (javaScriptEnabled) expect(left).toBe(huge)
-    // Next.js hands over no more of it than this.
-    else expect(left).toBeGreaterThan(limit)
-  },
-)
-
-ownTest('a database that is away', async ({ page, context, startAsOperator, expectedErrors }) => {
-  expectedErrors.push('503', '500')
-  const database = `loss_${Date.now()}_${test.info().parallelIndex}`
-  await ask(BASIC.dataDir, `CREATE DATABASE ${database}`)
-  const proxy = await startCuttingProxy(BASIC.dataDir, 'nothing is cut', 0)
-  const { url } = await startAsOperator({
-    DATABASE_URL: `postgresql://inkwell@127.0.0.1:${proxy.port}/${database}`,
-  })
-  const rows = {
-    postId: await makeBy(page, url, 'a new post'),
-    projectId: await makeBy(page, url, 'a project'),
-  }
-  const all = Object.values(forms(rows)).filter(({ isPublic }) => !isPublic)
-  const pages = await Promise.all(all.map((form) => openFilled(context, url, form)))
-  await proxy.close()
-  for (const [nth, form] of all.entries()) {
-    const its = pages[nth] as Page
-    await send(its, form)
-    await expect(alertOn(its)).toContainText(/database|try again/i)
-    await expectTyped(its, form)
-  }
-})
-
-/** Sends a form that makes something, and opens that. @returns its id. */
-async function makeBy(page: Page, url: string, name: 'a new post' | 'a project'): Promise<string> {
-  const form = forms(NO_ROWS)[name] as Form
-  await page.goto(`${url}${form.path}`)
-  await fill(page, form)
-  await send(page, form)
-  if (name === 'a project') await page.getByRole('link', { name: 'The lighthouse' }).click()
-  await page.waitForURL(/\/[\w-]{36}$/)
-  return page.url().slice(-36)
-}
-
 /** All that is to be read on a page, in its fields, too. */
 async function textOn(page: Page): Promise<string> {
   const fields = await page
@@ -342,11 +122,4 @@ async function textOn(page: Page): Promise<string> {
     return copy.textContent
   })
   return [text, ...fields].join(' ').replace(/\s+/g, ' ')
-}
-
-async function openFilled(context: BrowserContext, url: string, form: Form): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${url}${form.path}`)
-  await fill(page, form)
-  return page
 }

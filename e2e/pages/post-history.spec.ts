@@ -93,11 +93,32 @@ test('two versions are compared, word by word', async ({ page, signedIn }) => {
   await expect(changes).toContainText('lines are the same.')
   await expect(changes.getByRole('heading', { level: 3 })).toHaveText(['Content'])
 
-  await page.getByLabel('From version').selectOption('2')
-  await page.getByLabel('To version').selectOption('1')
+  await page.getByLabel('From version').fill('2')
+  await page.getByLabel('To version').fill('1')
   await page.getByRole('button', { name: 'Compare' }).click()
   const back = page.getByRole('region', { name: 'Version 2 and version 1' })
   await expect(back.getByRole('deletion')).toHaveText('fresh')
-  await page.goto(`/dashboard/posts/${post.id}/history?from=1&to=9`)
-  await expect(page.getByRole('listitem')).toHaveCount(2)
+  for (const query of ['from=1&to=9', 'from=x&to=1', 'from=&to=', 'from=1&from=2&to=2']) {
+    await page.goto(`/dashboard/posts/${post.id}/history?${query}`)
+    await expect(page.getByRole('listitem')).toHaveCount(2)
+    const said = page.getByRole('status').filter({ hasText: 'This post has no such two versions.' })
+    await expect(said, query).toContainText('Its latest is version 2.')
+  }
+})
+
+test('versions are compared that no page of the history has both of', async ({ page, signedIn }) => {
+  const post = await writePost(signedIn, { title: 'Often saved', content: 'At first.' })
+  await query(sql`
+    INSERT INTO post_versions (post_id, version, title, content, excerpt)
+    SELECT ${post.id}, n, 'Save ' || n, 'At last.', '' FROM generate_series(2, 45) n`)
+  await query(sql`UPDATE posts SET version = 45, content = 'At last.' WHERE id = ${post.id}`)
+  await page.goto(`/dashboard/posts/${post.id}/history`)
+  await page.getByLabel('From version').fill('1')
+  await expect(page.getByLabel('To version')).toHaveValue('45')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  const changes = page.getByRole('region', { name: 'Version 1 and version 45' })
+  await expect(changes.getByRole('deletion').last()).toHaveText('first')
+  await expect(changes.getByRole('insertion').last()).toHaveText('last')
+  await expect(page.getByLabel('From version')).toHaveValue('1')
+  await expect(page.getByRole('listitem').first()).toContainText('Version 45,')
 })

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { query, sql } from '@/lib/sql'
-import { createPerson } from '../fixtures/factories'
+import { PRODUCT } from '../fixtures/env'
+import { createCookieFor, createPerson } from '../fixtures/factories'
 import { expect, openAs, refusal, test } from '../fixtures/pages'
 import { picture } from '../fixtures/pictures'
 import { unique } from '../fixtures/transfer/import'
@@ -87,4 +89,25 @@ test('a form without a file, or with one that can’t be read, says so', async (
   expect(await query(sql`SELECT site FROM imports WHERE owner_id = ${signedIn.userId}`)).toEqual([
     { site: 'https://old.example/blog' },
   ])
+})
+
+test('a large file of somebody who is logged out, or by now is somebody else, is answered, too', async ({
+  page,
+  context,
+  signedIn,
+}) => {
+  const file = test.info().outputPath('site.md')
+  await writeFile(file, Buffer.alloc(45_000_000, 'x'))
+  await page.goto('/dashboard/transfer')
+  const mine = await context.cookies()
+  const { name, value } = await createCookieFor(await createPerson({ name: 'Bea' }))
+  await context.addCookies([{ name, value, url: PRODUCT.url, httpOnly: true, sameSite: 'Lax' }])
+  for (const said of ['another account', 'session has ended']) {
+    await page.getByLabel('File', { exact: true }).setInputFiles(file)
+    await page.getByRole('button', { name: /^(Import|Send again)$/ }).click()
+    await expect(page.getByRole('alert').filter({ hasText: said })).toBeVisible()
+    await context.clearCookies()
+  }
+  await context.addCookies(mine)
+  expect(await query(sql`SELECT FROM imports WHERE owner_id = ${signedIn.userId}`)).toEqual([])
 })

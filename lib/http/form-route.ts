@@ -1,28 +1,65 @@
 import { refuseCrossSite } from '@/lib/http/refused-forms'
+import { rescueRouteForm } from '@/lib/http/rescued-forms'
+import { lookAtBeginning } from '@/lib/http/rescued-forms/read-form'
 import { type NextHandler, PIPELINE } from '@/lib/http/route'
+import { isSameOrigin } from '@/lib/http/same-origin'
+
+/** More than any text in an address of ours has: an address that is longer is read by nobody. */
+const TEXT_MAX = 2_000
 
 /**
- * A route that a form posts to without an action, because its file may be larger than actions take. Whatever refuses the
- * form leads back to the page that it stands on, which says why: `?refused=` and the code of the refusal.
+ * A route that a form posts to without an action, because its file may be larger than actions take. The texts of the form
+ * stand before its file, so that they are known whatever becomes of that, and are given back with every refusal: on a page
+ * of their own where the form's page can't show them (see rescueForm), and else on that page, which says why by
+ * `?refused=` and the code of the refusal.
  *
  * @param handler made by the pipeline.
- * @param page the path of that page.
+ * @param page the path of the form's page.
+ * @param texts the names of the fields that somebody types into.
  */
-export function formRoute(handler: NextHandler, page: string): NextHandler {
+export function formRoute(handler: NextHandler, page: string, texts: readonly string[]): NextHandler {
   const wrapped: NextHandler = async (request, context) => {
-    const answer = await handler(request, context)
-    return answer.status < 400 ? answer : refusedForm(answer, page)
+    // What comes with a key comes from no form.
+    if (request.headers.has('authorization')) return refusedForm(await handler(request, context), page, [])
+    if (!isSameOrigin(request.headers)) return refuseCrossSite()
+    const { beginning, whole } = await lookAtBeginning(request)
+    try {
+      const rescued = await rescueRouteForm(request, beginning, page)
+      if (rescued) return rescued
+      return await refusedForm(await handler(whole, context), page, typedInto(beginning, texts))
+    } finally {
+      void throwAway(whole)
+    }
   }
   return Object.assign(wrapped, { [PIPELINE]: true })
 }
 
-async function refusedForm(answer: Response, page: string): Promise<Response> {
+/**
+ * Reads a body to its end that nobody has begun with: a browser sends all of it before it reads the answer, and Node.js
+ * does this by itself only for bodies of which nothing has been read.
+ */
+async function throwAway({ body }: Request): Promise<void> {
+  if (!body || body.locked) return
+  try {
+    for await (const _ of body);
+  } catch {
+    // The sender has gone, which is as good.
+  }
+}
+
+type Typed = [name: string, text: string][]
+
+function typedInto(form: FormData, names: readonly string[]): Typed {
+  return names.flatMap((name): Typed => {
+    const text = form.get(name)
+    return typeof text === 'string' && text !== '' ? [[name, text.slice(0, TEXT_MAX)]] : []
+  })
+}
+
+async function refusedForm(answer: Response, page: string, typed: Typed): Promise<Response> {
+  if (answer.status < 400) return answer
   const { code = 'internal' } = (await answer.json().catch(() => ({}))) as { code?: string }
-  if (code === 'cross_site') return refuseCrossSite()
-  const where =
-    code === 'unauthenticated'
-      ? `/login?${new URLSearchParams({ next: page })}`
-      : `${page}?${new URLSearchParams({ refused: code })}`
+  const query = new URLSearchParams([['refused', code], ...typed])
   // Relative (RFC 9110, section 10.2.2): of the address that the browser knows, Next.js may know another.
-  return new Response(null, { status: 303, headers: { Location: where } })
+  return new Response(null, { status: 303, headers: { Location: `${page}?${query}` } })
 }

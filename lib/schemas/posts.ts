@@ -3,7 +3,7 @@ import { draftMark } from '@/lib/schemas/drafts'
 import { flag } from '@/lib/schemas/flag'
 import { paging } from '@/lib/schemas/paging'
 import { atMost } from '@/lib/schemas/text'
-import { altText } from '@/lib/schemas/uploads'
+import { altText, type UploadDescription } from '@/lib/schemas/uploads'
 
 export const TITLE_MAX = 200
 export const CONTENT_MAX = 200_000
@@ -50,6 +50,8 @@ export type PostExtras = {
   slug?: string | undefined
   /** When a draft is to be published by itself; null: not at all. */
   publishAt?: Date | null | undefined
+  /** What one of the author's uploads, as the cover, is said to show from now on. It is stored with the post, or not at all. */
+  described?: UploadDescription | undefined
 }
 
 /** Longer than what is made of a title, to which a few characters are added where it is taken. */

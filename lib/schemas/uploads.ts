@@ -68,7 +68,9 @@ export const servedQuery = z.object({
 
 export const uploadForm = z.object({ attempt: z.string().max(255).default(''), alt: altText.default('') })
 
+/** What one of the writer's uploads shows. */
 export const uploadDescription = z.object({ id: z.uuid(), alt: altText })
+export type UploadDescription = z.infer<typeof uploadDescription>
 
 /** `page` is where the list of uploads is to be shown again. */
 export const uploadRemoval = z.object({ id: z.uuid(), page: z.coerce.number().int().min(1).catch(1) })

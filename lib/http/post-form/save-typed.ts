@@ -1,7 +1,7 @@
 import type { FormState } from '@/lib/http/form-state'
 import type { PostExtras, PostForm, PostPatch, PostView } from '@/lib/schemas/posts'
 import { formKey } from '@/lib/services/attempts'
-import { createPost, updateUnlessReworded } from '@/lib/services/posts'
+import { createPost, descriptionIn, updateUnlessReworded } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 
 /**
@@ -13,7 +13,8 @@ import type { Viewer } from '@/lib/services/viewer'
 export function saveTyped(viewer: Viewer, input: PostForm, values: FormState['values']): Promise<PostView> {
   const { title, content, excerpt, id, version, base, statusBefore } = input
   const { coverUploadId, ...beside } = touched(input, values)
-  const change = { title, content, excerpt, ...beside, ...changeOf(input) }
+  const described = descriptionIn(input)
+  const change = { title, content, excerpt, ...beside, ...changeOf(input), described }
   if (id)
     return updateUnlessReworded(viewer, id, { ...change, coverUploadId }, { version, base, statusBefore })
   const post = { ...change, status: change.status ?? 'draft', coverUploadId: coverUploadId ?? null }

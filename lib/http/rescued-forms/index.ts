@@ -26,6 +26,21 @@ export async function rescueForm(request: NextRequest): Promise<NextResponse | n
   return rescuePage(trouble, request, form, action)
 }
 
+/**
+ * The same for a form that goes to a route, be it sent with JavaScript or without: no page is kept then.
+ *
+ * @param form what stands in it before its file.
+ * @param page the path of the page that it stands on.
+ */
+export async function rescueRouteForm(
+  request: NextRequest,
+  form: FormData,
+  page: string,
+): Promise<NextResponse | null> {
+  const trouble = await troubleOf(request, form)
+  return trouble && rescuePage(trouble, request, form, [], page)
+}
+
 /** The same for a form that is over the limit, with what has been read of it. */
 export async function giveBackTooLarge(request: NextRequest): Promise<NextResponse> {
   const form = await readBeginning(request)

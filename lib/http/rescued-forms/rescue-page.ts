@@ -11,16 +11,18 @@ export type Trouble = 'logged-out' | 'other-account' | 'stale' | 'gone' | 'too-l
  * The form once more, on a page that needs nothing else: each field with what was typed into it, passwords and files
  * excepted, which no server gives back.
  *
- * @param action the fields by which its action is found; null if it can't be sent again.
+ * @param action the fields by which its action is found, none for a route; null if it can't be sent again.
+ * @param home the path of the page that it stands on, where it is sent to another address.
  */
 export function rescuePage(
   trouble: Trouble,
   { nextUrl: { pathname, search } }: NextRequest,
   form: FormData,
   action: [name: string, value: string][] | null,
+  home = pathname,
 ): NextResponse {
   const page = inHtml(pathname + search)
-  const login = `<a href="/login?next=${inHtml(encodeURIComponent(pathname))}" target="_blank">Log in in another tab</a>`
+  const login = `<a href="/login?next=${inHtml(encodeURIComponent(home))}" target="_blank">Log in in another tab</a>`
   const { status, title, reason, way } = {
     'logged-out': {
       status: 200,

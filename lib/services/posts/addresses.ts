@@ -12,7 +12,7 @@ type Change = { title?: string | undefined; slug?: string | undefined }
  * its author has given it another; emptied, it follows the title in any case.
  */
 export function slugsFor(before: PostView, { title = before.title, slug }: Change): Iterable<string | null> {
-  if (slug && slug !== before.slug) return [slug]
+  if (slug) return [slug === before.slug ? null : slug]
   if (slug === '' && !isSlugOf(title, before.slug)) return slugCandidates(title)
   const follows = before.publishedAt === null && isSlugOf(before.title, before.slug)
   return follows && title !== before.title ? slugCandidates(title) : [null]

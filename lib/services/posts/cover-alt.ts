@@ -1,28 +1,36 @@
 import type { PostForm } from '@/lib/schemas/posts'
+import type { UploadDescription } from '@/lib/schemas/uploads'
 import { readDetails } from '@/lib/services/posts/details'
 import { readPost } from '@/lib/services/posts/read'
-import { altOf, describeUpload } from '@/lib/services/uploads/alt'
+import { altOf } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 
 type CoverForm = Pick<PostForm, 'id' | 'intent' | 'coverUploadId' | 'coverAlt' | 'coverAltBefore'>
 
 /**
- * Keeps what the editor's form says that the cover shows.
- *
- * @returns false where the form would make a cover public of which nobody has said what it shows; nothing is kept then.
- *   A cover that is public already stays, so that a post from before this rule can still be mended.
- * @throws AppError `invalid`, at `/coverAlt`, where the words would be taken from a cover that is public.
+ * What the editor's form says anew of its cover, to be stored with the post; undefined where it says nothing new. It says
+ * whose words they are, since the post may have another cover by then.
  */
-export async function describeCover(viewer: Viewer, form: CoverForm): Promise<boolean> {
-  const { coverUploadId, coverAlt, coverAltBefore } = form
-  if (!coverUploadId) return true
-  const known = await altOf(viewer, coverUploadId)
+export function descriptionIn({
+  coverUploadId,
+  coverAlt,
+  coverAltBefore,
+}: CoverForm): UploadDescription | undefined {
+  const isNew = coverUploadId && coverAlt !== undefined && coverAlt !== coverAltBefore
+  return isNew ? { id: coverUploadId, alt: coverAlt } : undefined
+}
+
+/**
+ * Whether the editor's form would make a cover public of which nobody has said what it shows. A cover that is public
+ * already stays, so that a post from before this rule can still be mended.
+ */
+export async function publishesSilentCover(viewer: Viewer, form: CoverForm): Promise<boolean> {
+  if (!form.coverUploadId) return false
+  const known = await altOf(viewer, form.coverUploadId)
   // Somebody else's is refused with the post.
-  if (known === null) return true
-  const alt = coverAlt !== undefined && coverAlt !== coverAltBefore ? coverAlt : known
-  if (alt === '' && (await makesPublic(viewer, form))) return false
-  if (alt !== known) await describeUpload(viewer, coverUploadId, alt, 'coverAlt')
-  return true
+  if (known === null) return false
+  const alt = descriptionIn(form)?.alt ?? known
+  return alt === '' && makesPublic(viewer, form)
 }
 
 async function makesPublic(viewer: Viewer, { id, intent, coverUploadId }: CoverForm): Promise<boolean> {

@@ -1,61 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import { AppError, notFound } from '@/lib/errors'
-import { isId } from '@/lib/ids'
+import { AppError } from '@/lib/errors'
 import type { PostExtras, PostPatch, PostView } from '@/lib/schemas/posts'
 import { readDetails } from '@/lib/services/posts/details'
 import { readPost } from '@/lib/services/posts/read'
 import { isSlugOf } from '@/lib/services/posts/slug'
 import { tagsFrom } from '@/lib/services/posts/tags'
 import { updatePost } from '@/lib/services/posts/write'
+import { altOf } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, sql } from '@/lib/sql'
-
-/** What a post said after one of its saves. */
-export type PostVersion = Pick<PostView, 'version' | 'title' | 'content' | 'excerpt'> & { createdAt: Date }
-export type VersionSummary = Omit<PostVersion, 'content' | 'excerpt'>
-
-/** The versions of one of the viewer's posts, newest first, without their texts; `before` is the last one seen. */
-export async function listVersions(
-  viewer: Viewer,
-  postId: string,
-  limit: number,
-  before: number | null,
-): Promise<VersionSummary[]> {
-  if (!isId(postId)) throw notFound('post')
-  return query<VersionSummary>(sql`
-    SELECT v.version, v.title, v.created_at AS "createdAt"
-    FROM post_versions v JOIN posts p ON p.id = v.post_id
-    WHERE p.id = ${postId} AND p.author_id = ${viewer.userId} AND p.deleted_at IS NULL
-      AND (${before}::int IS NULL OR v.version < ${before}::int)
-    ORDER BY v.version DESC LIMIT ${limit}`)
-}
-
-/** @throws AppError `not_found`. */
-export async function readVersion(viewer: Viewer, postId: string, version: number): Promise<PostVersion> {
-  if (!isId(postId)) throw notFound('post')
-  const [row] = await query<PostVersion>(sql`
-    SELECT v.version, v.title, v.content, v.excerpt, v.created_at AS "createdAt"
-    FROM post_versions v JOIN posts p ON p.id = v.post_id
-    WHERE p.id = ${postId} AND p.author_id = ${viewer.userId} AND p.deleted_at IS NULL AND v.version = ${version}::int`)
-  if (!row) throw notFound('version')
-  return row
-}
-
-/**
- * Saves what an earlier version said, as a new version. Asked again, it answers the post as it stands.
- *
- * @param current the version that is to be replaced.
- * @throws AppError `not_found`; `precondition_failed` if somebody saved something else meanwhile.
- */
-export async function restoreVersion(
-  viewer: Viewer,
-  id: string,
-  version: number,
-  current: number,
-): Promise<PostView> {
-  const { title, content, excerpt } = await readVersion(viewer, id, version)
-  return updateOnce(viewer, id, { title, content, excerpt }, current)
-}
 
 /**
  * Changes a post as updatePost does; sent again, as a browser does on a lost answer, it answers the post as it stands.
@@ -73,9 +26,16 @@ export async function updateOnce(
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
     const post = await readPost(viewer, id)
-    if (says(post, patch) && (await hasDetails(viewer, id, patch))) return post
+    if (says(post, patch) && (await hasDetails(viewer, id, patch)) && (await isDescribed(viewer, patch)))
+      return post
     throw error
   }
+}
+
+async function isDescribed(viewer: Viewer, { described }: PostExtras): Promise<boolean> {
+  const known = described && (await altOf(viewer, described.id))
+  // Of a picture that is gone there is nothing to say.
+  return !described || known === null || known === described.alt
 }
 
 /** What a form knew of a post when it was made, and of what it was told since. */

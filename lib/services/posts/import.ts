@@ -1,5 +1,6 @@
 import { isSlug, slugCandidates } from '@/lib/services/posts/slug'
 import type { Tags } from '@/lib/services/posts/tags'
+import { keepVersions } from '@/lib/services/posts/versions'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, sql } from '@/lib/sql'
 
@@ -66,10 +67,7 @@ async function insertUnderFreeSlug(
           ${post.publishAt}::timestamptz, CASE WHEN ${post.trashed} THEN now() END
         WHERE NOT EXISTS (SELECT FROM former_slugs WHERE former_slugs.slug = ${slug})
         ON CONFLICT (slug) DO NOTHING RETURNING *
-      ), history AS (
-        INSERT INTO post_versions (post_id, version, title, content, excerpt)
-        SELECT id, version, title, content, excerpt FROM made
-      )
+      ), history AS (${keepVersions(sql`made`)})
       SELECT FROM made`)
     if (made.length > 0) return slug
   }

@@ -6,19 +6,22 @@ import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
 import { findPicture } from '@/lib/services/uploads/read'
 import type { PictureView } from '@/lib/services/uploads/view'
 import type { Viewer } from '@/lib/services/viewer'
-import { query, type Sql, sql } from '@/lib/sql'
+import { type Query, query, type Sql, sql } from '@/lib/sql'
 
 /**
  * One of the viewer's own posts, or, for nobody in particular, a published one.
  *
+ * @param run the statement's transaction, where it is part of one.
  * @throws AppError `not_found`, for somebody else's as for none.
  */
-export async function readPost(viewer: Viewer | null, id: string): Promise<PostView> {
+export async function readPost(viewer: Viewer | null, id: string, run: Query = query): Promise<PostView> {
   if (!isId(id)) throw notFound('post')
   const allowed = viewer ? sql`author_id = ${viewer.userId}` : sql`status = 'published'`
-  const post = await one(sql`id = ${id} AND ${allowed}`)
-  if (!post) throw notFound('post')
-  return post
+  const [row] = await run<PostRow>(
+    sql`SELECT ${postColumns} FROM posts WHERE id = ${id} AND ${allowed} AND deleted_at IS NULL`,
+  )
+  if (!row) throw notFound('post')
+  return postView(row)
 }
 
 /** The published post with this slug, with its author’s name, its cover and its tags, or null. */
@@ -73,11 +76,4 @@ export async function movedTo(formerSlug: string): Promise<string | null> {
     SELECT posts.slug FROM former_slugs JOIN posts ON posts.id = post_id
     WHERE former_slugs.slug = ${formerSlug} AND status = 'published' AND deleted_at IS NULL`)
   return row?.slug ?? null
-}
-
-async function one(condition: Sql): Promise<PostView | null> {
-  const [row] = await query<PostRow>(
-    sql`SELECT ${postColumns} FROM posts WHERE ${condition} AND deleted_at IS NULL`,
-  )
-  return row ? postView(row) : null
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@/e2e/fixtures/own-database'
-import { newId } from '@/lib/ids'
+import { pictureOf } from '@/e2e/fixtures/picture-row'
 import { newPost } from '@/lib/schemas/posts'
 import {
   createPost,
@@ -81,15 +81,6 @@ test('a time that has passed and a post that is published are refused, at the fi
   const input = newPost.parse({ title: 'New', content: '', status: 'published' })
   await expect(createPost(writer, { ...input, publishAt: SOON() }, null)).rejects.toMatchObject(refusal)
 })
-
-/** An upload of theirs, as far as a post is concerned. */
-async function pictureOf(writer: Viewer, alt: string): Promise<string> {
-  const id = newId()
-  await query(sql`
-    INSERT INTO uploads (id, owner_id, filename, mime, bytes, width, height, alt)
-    VALUES (${id}, ${writer.userId}, 'pier.png', 'image/png', 1, 1, 1, ${alt})`)
-  return id
-}
 
 test('what is scheduled has no cover of which nobody has said what it shows', async ({ writer }) => {
   const refusal = { code: 'invalid', fields: [{ pointer: '/coverUploadId' }] }

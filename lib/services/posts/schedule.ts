@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { keepVersions } from '@/lib/services/posts/versions'
 import type { Viewer } from '@/lib/services/viewer'
 import { query, type Sql, sql } from '@/lib/sql'
 
@@ -16,10 +17,7 @@ export async function publishDue(): Promise<string[]> {
       UPDATE posts SET status = 'published', published_at = coalesce(published_at, now()), publish_at = NULL,
         version = version + 1, updated_at = now()
       FROM due WHERE id = due_id RETURNING *
-    ), history AS (
-      INSERT INTO post_versions (post_id, version, title, content, excerpt)
-      SELECT id, version, title, content, excerpt FROM published
-    )
+    ), history AS (${keepVersions(sql`published`)})
     SELECT id FROM published`)
   return rows.map(({ id }) => id)
 }

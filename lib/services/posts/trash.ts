@@ -16,7 +16,7 @@ export function listTrash(viewer: Viewer, limit: number, offset: number): Promis
 
 /**
  * Removes what has been in the trash for its time, with all its versions, and those of its author's pictures that stood
- * in it and are used by nothing else. Any number of instances may do so at once.
+ * in it and are used by nothing else, be it in the history of another post. Any number of instances may do so at once.
  *
  * @returns how many posts are gone for ever.
  */
@@ -37,7 +37,7 @@ export async function purgeTrash(): Promise<number> {
 /** Looking for other uses of their pictures reads every text, so it is not done for many posts in one transaction. */
 const AT_ONCE = 20
 
-/** The authors' own uploads that are covers of these posts, or stand in any of their versions. */
+/** The authors' own uploads that these posts, or any of their versions, have for a cover or show in the text. */
 async function picturesIn(query: Query, postIds: string[]): Promise<string[]> {
   const rows = await query<{ id: string }>(sql`
     WITH written AS (
@@ -47,6 +47,7 @@ async function picturesIn(query: Query, postIds: string[]): Promise<string[]> {
       SELECT post_id, (regexp_matches(content, '/uploads/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/', 'g'))[1]::uuid AS upload_id
       FROM written
       UNION SELECT id, cover_upload_id FROM posts WHERE id = ANY (${postIds}::uuid[])
+      UNION SELECT post_id, cover_upload_id FROM post_versions WHERE post_id = ANY (${postIds}::uuid[])
     )
     SELECT DISTINCT uploads.id FROM named JOIN uploads ON uploads.id = named.upload_id
     JOIN posts ON posts.id = named.post_id AND posts.author_id = uploads.owner_id`)
@@ -59,7 +60,7 @@ async function deleteUnused(query: Query, uploadIds: string[]): Promise<void> {
   await query(sql`
     DELETE FROM uploads WHERE id = ANY (${uploadIds}::uuid[])
       AND NOT EXISTS (SELECT FROM posts WHERE cover_upload_id = uploads.id OR content LIKE ${address})
-      AND NOT EXISTS (SELECT FROM post_versions WHERE content LIKE ${address})
+      AND NOT EXISTS (SELECT FROM post_versions WHERE cover_upload_id = uploads.id OR content LIKE ${address})
       AND NOT EXISTS (
         SELECT FROM post_drafts WHERE fields->>'content' LIKE ${address} OR fields->>'coverUploadId' = uploads.id::text
       )`)

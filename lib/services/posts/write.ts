@@ -9,8 +9,9 @@ import { readPost } from '@/lib/services/posts/read'
 import { badTime, checkAhead } from '@/lib/services/posts/schedule'
 import { slugCandidates } from '@/lib/services/posts/slug'
 import { type Tags, tagsFrom } from '@/lib/services/posts/tags'
+import { keepVersions } from '@/lib/services/posts/versions'
 import { type PostRow, postColumns, postView } from '@/lib/services/posts/view'
-import { altOf } from '@/lib/services/uploads/alt'
+import { altOf, describeWithin } from '@/lib/services/uploads/alt'
 import type { Viewer } from '@/lib/services/viewer'
 import { type Query, query, sql, transaction } from '@/lib/sql'
 
@@ -29,15 +30,17 @@ export async function createPost(
   // Asked before anything is checked that may have changed since it was made: its cover may be gone, its time come.
   const before = attempt && (await earlierAttempt(viewer, attempt))
   if (before) return readPost(viewer, before)
-  await checkCover(viewer, input.coverUploadId, Boolean(input.publishAt))
+  await checkCover(viewer, input.coverUploadId, Boolean(input.publishAt), input.described)
   await checkSchedule(input.status, input.publishAt)
   const id = newId()
   const tags = tagsFrom(input.tags ?? [])
   const made = await lookingAgain(() =>
     coverIsThere(() =>
-      (key ? transaction : byItself)(async (query) => {
+      (key || input.described ? transaction : byItself)(async (query) => {
         const earlier = attempt && (await takeAttempt(query, viewer, attempt, id))
-        return earlier ? { earlier } : insertPost(query, viewer, id, { ...input, ...tags })
+        if (earlier) return { earlier }
+        if (input.described) await describeWithin(query, viewer, input.described, COVER_ALT)
+        return insertPost(query, viewer, id, { ...input, ...tags })
       }),
     ),
   )
@@ -66,13 +69,20 @@ export async function updatePost(
     const publishAt =
       patch.publishAt === undefined ? (await readDetails(viewer, id)).publishAt : patch.publishAt
     const cover = patch.coverUploadId === undefined ? before.coverUploadId : patch.coverUploadId
-    await checkCover(viewer, cover, publishAt !== null && patch.status !== 'published')
+    const scheduled = publishAt !== null && patch.status !== 'published'
+    await checkCover(viewer, cover, scheduled, patch.described)
   }
   await checkSchedule(patch.status ?? before.status, patch.publishAt)
   const tags = patch.tags ? tagsFrom(patch.tags) : null
   for (const slug of slugsFor(before, patch)) {
     try {
-      return await coverIsThere(() => savePost(viewer, id, patch, slug, tags, expected))
+      return await coverIsThere(() =>
+        (patch.described ? transaction : byItself)(async (query) => {
+          // Before the post, as deleteUpload does it: two that want both rows never wait for each other.
+          if (patch.described) await describeWithin(query, viewer, patch.described, COVER_ALT)
+          return savePost(query, viewer, id, patch, slug, tags, expected)
+        }),
+      )
     } catch (error) {
       if (!isSlugTaken(error)) throw error
     }
@@ -117,6 +127,9 @@ async function setDeleted(
   throw expected ? savedElsewhere(await readPost(viewer, id)) : notFound('post')
 }
 
+/** The field of the editor's form that says what the cover shows. */
+const COVER_ALT = 'coverAlt'
+
 /** Work of one statement is a transaction of its own, and is spared two round trips. */
 async function byItself<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
   return work(query)
@@ -136,10 +149,7 @@ async function insertPost(query: Query, viewer: Viewer, id: string, input: Inser
           ${input.tags}::text[], ${input.keys}::text[], ${input.publishAt ?? null}::timestamptz
         WHERE NOT EXISTS (SELECT FROM former_slugs WHERE slug = ${slug})
         ON CONFLICT (slug) DO NOTHING RETURNING *
-      ), history AS (
-        INSERT INTO post_versions (post_id, version, title, content, excerpt)
-        SELECT id, version, title, content, excerpt FROM made
-      )
+      ), history AS (${keepVersions(sql`made`)})
       SELECT ${postColumns} FROM made`)
     if (row) return postView(row)
   }
@@ -148,6 +158,7 @@ async function insertPost(query: Query, viewer: Viewer, id: string, input: Inser
 
 /** @param slug the new one, or null if it stays. One that was public leads on to the post from now on. */
 async function savePost(
+  query: Query,
   viewer: Viewer,
   id: string,
   patch: PostPatch & PostExtras,
@@ -180,13 +191,10 @@ async function savePost(
       ON CONFLICT (slug) DO UPDATE SET post_id = excluded.post_id, created_at = now()
     ), taken_back AS (
       DELETE FROM former_slugs USING saved WHERE former_slugs.slug = saved.slug AND former_slugs.post_id = saved.id
-    ), history AS (
-      INSERT INTO post_versions (post_id, version, title, content, excerpt)
-      SELECT id, version, title, content, excerpt FROM saved
-    )
+    ), history AS (${keepVersions(sql`saved`)})
     SELECT ${postColumns} FROM saved`)
   if (row) return postView(row)
-  throw savedElsewhere(await readPost(viewer, id))
+  throw savedElsewhere(await readPost(viewer, id, query))
 }
 
 function savedElsewhere({ version }: PostView): AppError {
@@ -201,11 +209,20 @@ async function checkSchedule(status: PostView['status'], publishAt: Date | null 
   await checkAhead(publishAt ?? null)
 }
 
-/** @param scheduled whether the post is to be published by itself, when nobody is there any more to say what it shows. */
-async function checkCover(viewer: Viewer, uploadId: string | null, scheduled: boolean): Promise<void> {
+/**
+ * @param scheduled whether the post is to be published by itself, when nobody is there any more to say what it shows.
+ * @param described what is said of an upload in the same breath.
+ */
+async function checkCover(
+  viewer: Viewer,
+  uploadId: string | null,
+  scheduled: boolean,
+  described: PostExtras['described'],
+): Promise<void> {
   if (!uploadId) return
-  const alt = await altOf(viewer, uploadId)
-  if (alt === null) throw notYourUpload()
+  const known = await altOf(viewer, uploadId)
+  if (known === null) throw notYourUpload()
+  const alt = described?.id === uploadId ? described.alt : known
   if (scheduled && alt === '') throw silentCover()
 }
 

@@ -1,5 +1,6 @@
 import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
+import { keepVersions } from '@/lib/services/posts/versions'
 import { dropFiles } from '@/lib/services/uploads/orphans'
 import type { Viewer } from '@/lib/services/viewer'
 import { sql, transaction } from '@/lib/sql'
@@ -22,10 +23,7 @@ export async function deleteUpload(viewer: Viewer, id: string): Promise<void> {
       WITH saved AS (
         UPDATE posts SET cover_upload_id = NULL, version = version + 1, updated_at = now()
         WHERE cover_upload_id = ${id} RETURNING *
-      ), history AS (
-        INSERT INTO post_versions (post_id, version, title, content, excerpt)
-        SELECT id, version, title, content, excerpt FROM saved
-      )
+      ), history AS (${keepVersions(sql`saved`)})
       SELECT FROM saved`)
     await query(sql`DELETE FROM uploads WHERE id = ${id}`)
   })

@@ -15,6 +15,7 @@ import { requireViewer } from '@/lib/auth/session'
 import { orNotFound } from '@/lib/http/or-not-found'
 import { readDetails, readPost, unsavedDrafts } from '@/lib/services/posts'
 import { editorMaterial } from '../editor-material'
+import { LeftOutNotice } from './left-out'
 
 export const metadata: Metadata = { title: 'Edit post' }
 
@@ -27,7 +28,7 @@ export default async function EditPostPage({ params, searchParams }: PageProps<'
   const viewer = await requireViewer(`/dashboard/posts/${id}`)
   const post = await orNotFound(readPost(viewer, id))
   const details = await orNotFound(readDetails(viewer, id))
-  const { saved, draft: asked } = await searchParams
+  const { saved, draft: asked, left } = await searchParams
   const drafts = await unsavedDrafts(viewer, id)
   const ofThisVersion = saved === undefined ? drafts.find(({ base }) => base >= post.version) : undefined
   const draft = drafts.find((one) => one.id === asked) ?? ofThisVersion ?? null
@@ -60,6 +61,7 @@ export default async function EditPostPage({ params, searchParams }: PageProps<'
           </Link>
         )}
       </PageHeader>
+      <LeftOutNotice asked={left} />
       {draft && <UnsavedNotice draft={draft} />}
       <OfferedDrafts drafts={drafts.filter((one) => one !== draft)} />
       <PostEditor

@@ -23,6 +23,7 @@ export const POST = formRoute(
     return seeOther(`/${await acceptImport(viewer, file, site)}`)
   }),
   '/dashboard/transfer',
+  ['site'],
 )
 
 function seeOther(rest: string): Response {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { VersionList } from '@/components/version-list'
@@ -32,19 +33,28 @@ export default async function HistoryPage({
   const open = shown.some((one) => one.version === version)
     ? await readVersion(viewer, id, version ?? 0)
     : null
+  const isAsked = asked.from !== undefined && asked.to !== undefined
   const compared = from && to ? await bothVersions(viewer, id, from, to) : null
+  const [newest, last] = [shown[0], shown.at(-1)]
   return (
     <>
       <PageHeader
         title="History"
-        lede="What the post said after each save, newest first. Restoring makes a new version."
+        lede="What the post said after each save, and its tags, address and cover then, newest first. Restoring makes a new version."
       >
         <Link href={`/dashboard/posts/${id}`} className="text-link">
           Edit post
         </Link>
       </PageHeader>
-      <CompareForm versions={shown} from={from} to={to} before={before} />
+      {newest && last && post.version > 1 && (
+        <CompareForm from={from ?? last.version} to={to ?? newest.version} before={before} />
+      )}
       {compared && <Comparison from={compared[0]} to={compared[1]} />}
+      {isAsked && !compared && (
+        <Notice role="status" tone="warning" className="mb-8">
+          This post has no such two versions. Its latest is version {post.version}.
+        </Notice>
+      )}
       <VersionList
         post={post}
         versions={shown}
