@@ -6,12 +6,12 @@ import { withEmptyDatabase } from '@/e2e/fixtures/databases'
 import { migrate } from '@/lib/migrate'
 import { query, sql } from '@/lib/sql'
 
-const NAME = '20261126150000_versions_beside'
+const NAMES = ['20261126150000_versions_beside', '20261126150100_latest_versions_beside']
 
 test('of the versions from before, the last one of each post knows what stands beside it', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'inkwell-versions-'))
   try {
-    const earlier = readdirSync('prisma/migrations').filter((name) => name < NAME)
+    const earlier = readdirSync('prisma/migrations').filter((name) => name < String(NAMES[0]))
     for (const name of earlier)
       cpSync(path.join('prisma/migrations', name), path.join(folder, name), { recursive: true })
     await withEmptyDatabase(async () => {
@@ -25,8 +25,9 @@ test('of the versions from before, the last one of each post knows what stands b
         )
         INSERT INTO post_versions (post_id, version, title, content, excerpt)
         SELECT id, n, 'Version ' || n, '', '' FROM post, generate_series(1, 2) n`)
-      cpSync(path.join('prisma/migrations', NAME), path.join(folder, NAME), { recursive: true })
-      expect(await migrate(folder)).toEqual([NAME])
+      for (const name of NAMES)
+        cpSync(path.join('prisma/migrations', name), path.join(folder, name), { recursive: true })
+      expect(await migrate(folder)).toEqual(NAMES)
       expect(await query(sql`SELECT version, title, tags, slug FROM post_versions ORDER BY version`)).toEqual(
         [
           { version: 1, title: 'Version 1', tags: [], slug: null },

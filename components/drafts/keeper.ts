@@ -1,4 +1,4 @@
-import { takeOverForm } from '@/components/ui/typed-early'
+import { typedBeforeWatched } from '@/components/ui/typed-early'
 import { newId } from '@/lib/ids'
 import { type DraftMark, draftMarkOf, type KeptDraft } from '@/lib/schemas/drafts'
 import { fieldsOf } from './fields-of'
@@ -34,7 +34,7 @@ export function keeper({ form, userId, place, onMark, onTyped, onStatus, ...begu
   const timers = { local: 0, server: 0 }
   let { id, revision } = place
   let { postId } = begun
-  const shown = takeOverForm(form) ? '' : JSON.stringify(fieldsOf(form))
+  const shown = typedBeforeWatched(form) ? '' : JSON.stringify(fieldsOf(form))
   let kept = shown
   let underway = Promise.resolve()
   let paused = false

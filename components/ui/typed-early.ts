@@ -5,39 +5,48 @@
  */
 declare global {
   interface Window {
-    inkwellEarly?: { typed: WeakSet<EventTarget>; takenOver: WeakSet<EventTarget> }
+    inkwellEarly?: Record<'typed' | 'guarded' | 'hydrated' | 'watched', WeakSet<EventTarget>>
   }
 }
 
 /**
- * For a script in the page itself, before all that can be typed into: every other one comes too late. The default stays
- * guarded: React writes it anew with each change of a textarea's class, and each time the selection would be gone.
+ * For a script in the page itself, before all that can be typed into: every other one comes too late. Not everything that
+ * types has the focus. The default stays guarded: React writes it anew with each change of a textarea's class, and each time
+ * the selection would be gone.
  */
 export const GUARD_TYPED = `{
-  const { typed, takenOver } = (window.inkwellEarly = { typed: new WeakSet(), takenOver: new WeakSet() })
-  const { get, set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
-  addEventListener('input', ({ target }) => { if (!takenOver.has(target)) typed.add(target) }, true)
-  addEventListener('focusin', ({ target }) => {
-    if (target.localName !== 'textarea') return
-    const another = (write) => (text) => { if (text !== target.textContent) write(text) }
-    const guard = (name, get, write) =>
-      Object.defineProperty(target, name, { configurable: true, get, set: another(write) })
-    guard('defaultValue', () => target.textContent, (text) => { target.textContent = text })
-    if (!takenOver.has(target)) guard('value', () => get.call(target), (text) => set.call(target, text))
+  const { typed, guarded, hydrated, watched } = (window.inkwellEarly = {
+    typed: new WeakSet(), guarded: new WeakSet(), hydrated: new WeakSet(), watched: new WeakSet(),
   })
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')
+  const guard = (field) => {
+    const another = (name, get, write) => Object.defineProperty(field, name, {
+      configurable: true, get, set: (text) => { if (text !== field.textContent) write(text) },
+    })
+    another('defaultValue', () => field.textContent, (text) => { field.textContent = text })
+    if (hydrated.has(field)) return
+    another('value', () => get.call(field), (text) => set.call(field, text))
+    guarded.add(field)
+  }
+  addEventListener('focusin', ({ target }) => { if (target.localName === 'textarea') guard(target) })
+  addEventListener('input', ({ target }) => {
+    if (watched.has(target)) return
+    typed.add(target)
+    if (target.localName === 'textarea') guard(target)
+  }, true)
 }`
 
-/** From now on what is written into a field is its text: React has just taken it over. */
+/** From now on what is written into a field is its text: React has it. */
 export function takeOver(field: HTMLTextAreaElement) {
-  window.inkwellEarly?.takenOver.add(field)
-  Reflect.deleteProperty(field, 'value')
+  window.inkwellEarly?.hydrated.add(field)
+  if (window.inkwellEarly?.guarded.delete(field)) Reflect.deleteProperty(field, 'value')
 }
 
-/** Says, once, whether anything was typed into a form before React took it over. */
-export function takeOverForm(form: HTMLFormElement): boolean {
+/** Says, once, whether anything was typed into a form before somebody watched it, who does from now on. */
+export function typedBeforeWatched(form: HTMLFormElement): boolean {
   const early = window.inkwellEarly
   if (!early) return false
   const fields = [...form.elements]
-  for (const field of fields) early.takenOver.add(field)
+  for (const field of fields) early.watched.add(field)
   return fields.filter((field) => early.typed.delete(field)).length > 0
 }

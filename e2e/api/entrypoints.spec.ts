@@ -4,21 +4,29 @@ import { type RawCall, rawCall } from '../fixtures/raw-http'
 import { expect, test } from '../fixtures/test'
 
 /** What differs from call to call, or by the way that it took. */
-const OWN = ['date', 'ratelimit', 'vary', 'x-request-id']
+const OWN = ['date', 'ratelimit', 'x-request-id']
+/** What the router of Next.js says of each of its answers, as if they depended on it. */
+const ROUTERS = /rsc, next-router[\w-]*(, next-router[\w-]*)*(, )?/
 
 test('a call is answered alike past the router of Next.js and through it', async ({ api, writer }) => {
   const { id } = await createPost(api, { content: 'The keeper of the lamp. '.repeat(100) })
   const headers = { Authorization: `Bearer ${await createKeyFor(writer)}` }
+  const tag = (await api('/api/posts')).headers.get('etag') ?? ''
   const read = async (path: string, init: RawCall) => {
     const {
       status,
       headers: told,
       text,
     } = await rawCall(path, { ...init, headers: { ...headers, ...init.headers } })
+    const vary = told.get('vary') ?? ''
     const others = Object.fromEntries([...told].filter(([name]) => !OWN.includes(name)))
     return {
-      vary: told.get('vary') ?? '',
-      answer: { status, others, text: text.replace(/"requestId":"[^"]+"/, '') },
+      vary,
+      answer: {
+        status,
+        others: { ...others, vary: vary.replace(ROUTERS, '') },
+        text: text.replace(/"requestId":"[^"]+"/, ''),
+      },
     }
   }
   const calls: [path: string, init: RawCall][] = [
@@ -27,8 +35,10 @@ test('a call is answered alike past the router of Next.js and through it', async
     ['/api/posts', { method: 'OPTIONS' }],
     ['/api/posts', { method: 'POST', body: ['{'] }],
     ['/api/posts', { headers: { Accept: 'image/png' } }],
+    ['/api/posts', { headers: { 'If-None-Match': tag } }],
     [`/api/posts/${id}`, {}],
     [`/api/posts/${id}`, { method: 'HEAD' }],
+    [`/api/posts/${id}`, { method: 'HEAD', headers: { 'Accept-Encoding': 'gzip' } }],
     [`/api/posts/${id}`, { method: 'DELETE', headers: { 'If-Match': '"0"' } }],
     [`/api/generate/${id}/stop`, { method: 'POST' }],
     ['/api/usage/ledger', { headers: { Accept: 'text/csv' } }],
@@ -45,6 +55,14 @@ test('a call is answered alike past the router of Next.js and through it', async
       [short, long].map(({ vary }) => vary.includes('next-router')),
       path,
     ).toEqual([false, true])
+  }
+})
+
+test('no query takes the place of what the path names', async ({ api }) => {
+  const [asked, other] = [await createPost(api), await createPost(api)]
+  for (const name of ['nxtPid', 'nxtIid', '%6extPid']) {
+    const answer = await api(`/api/posts/${asked.id}?${name}=${other.id}`)
+    expect(await answer.json(), name).toEqual(asked)
   }
 })
 

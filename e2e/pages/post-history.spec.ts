@@ -101,9 +101,12 @@ test('two versions are compared, word by word', async ({ page, signedIn }) => {
   for (const query of ['from=1&to=9', 'from=x&to=1', 'from=&to=', 'from=1&from=2&to=2']) {
     await page.goto(`/dashboard/posts/${post.id}/history?${query}`)
     await expect(page.getByRole('listitem')).toHaveCount(2)
-    const said = page.getByRole('status').filter({ hasText: 'This post has no such two versions.' })
-    await expect(said, query).toContainText('Its latest is version 2.')
+    await expect(refusal(page), query).toContainText('There is no such version. The latest is 2.')
   }
+  await page.goto(`/dashboard/posts/${post.id}/history?from=first&to=1`)
+  await expect(page.getByLabel('From version')).toHaveValue('first')
+  await expect(page.getByLabel('From version')).toHaveAccessibleDescription(/There is no such version/)
+  await expect(page.getByLabel('To version')).not.toHaveAttribute('aria-invalid')
 })
 
 test('versions are compared that no page of the history has both of', async ({ page, signedIn }) => {

@@ -10,11 +10,11 @@ async function openSlowly(page: Page, path: string): Promise<() => Promise<void>
   })
   await page.goto(path, { waitUntil: 'domcontentloaded' })
   return async () => {
-    const isTakenOver = () =>
-      page.evaluate(() => Boolean(window.inkwellEarly?.takenOver.has(document.activeElement as Element)))
-    expect(await isTakenOver()).toBe(false)
+    const isHydrated = () =>
+      page.evaluate(() => Boolean(window.inkwellEarly?.hydrated.has(document.activeElement as Element)))
+    expect(await isHydrated()).toBe(false)
     arrived.resolve()
-    await expect.poll(isTakenOver).toBe(true)
+    await expect.poll(isHydrated).toBe(true)
   }
 }
 
@@ -45,6 +45,18 @@ test.describe('while the scripts of a page are on their way', () => {
     await comeToLife()
     await page.keyboard.insertText(' or spelt')
     await expect(page.getByLabel('Content')).toHaveValue('Flour, rye or spelt.\n\nWater.')
+  })
+
+  test('what comes without the focus, as from dictation, stays as well', async ({ page, signedIn }) => {
+    const post = await writePost(signedIn, { title: 'Bread', content: 'Flour.' })
+    const comeToLife = await openSlowly(page, `/dashboard/posts/${post.id}`)
+    await page.getByLabel('Content').evaluate((field: HTMLTextAreaElement) => {
+      field.value = 'Flour, and water.'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    await page.getByLabel('Excerpt').focus()
+    await comeToLife()
+    await expect(page.getByLabel('Content')).toHaveValue('Flour, and water.')
   })
 
   test('a visitor’s text stays as well', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { apiRoutes } from './api-entrypoints'
+import { apiRoutes, namesParameters } from './api-entrypoints'
 
 const BUILT = {
   '/api/[[...path]]/route': 'all.js',
@@ -8,6 +8,7 @@ const BUILT = {
   '/api/generate/[id]/stop/route': 'stop.js',
   '/api/openapi.json/route': 'document.js',
   '/api/docs/page': 'page.js',
+  '/api/(group)/grouped/route': 'grouped.js',
   '/dashboard/posts/keep/route': 'keep.js',
 }
 
@@ -39,6 +40,15 @@ test('whatever else there is goes the long way', () => {
     '/api/posts/a/b',
     '/dashboard/posts/keep',
     '/x/api/posts',
+    '/api/group/grouped',
+    '/api/grouped',
   ])
     expect(take(path), path).toBeNull()
+})
+
+test('a query that names parameters of a path is told from one that does not', () => {
+  for (const search of ['nxtPid=1', 'a=1&nxtPid=1', '%6extPid=1', 'nxtIid=1', 'nxtP'])
+    expect(namesParameters(search), search).toBe(true)
+  for (const search of ['', 'q=nxtPid', 'limit=1', 'next=1', 'xnxtPid=1'])
+    expect(namesParameters(search), search).toBe(false)
 })

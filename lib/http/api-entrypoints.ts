@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
+import { constants } from 'node:zlib'
 import compression from 'compression'
+import { API_METHODS, corsHeaders } from '@/lib/http/cors'
 import type { Taker } from '@/lib/http/node/on-request'
+import { asAppError, problemOf } from '@/lib/http/problem'
 import { DATA_HEADERS, SECURITY_HEADERS } from '@/lib/http/security-headers'
 import { sendingWhole } from '@/lib/http/whole-answers'
-import { log } from '@/lib/log'
 
 /** What Next.js builds of a route (its guide to adapters, “Invoking Entrypoints”). */
 type Entrypoint = {
@@ -21,6 +24,9 @@ export type BuiltRoute = { pattern: RegExp; file: string }
 
 const SERVER = path.resolve('.next/server')
 
+/** For each answer 256 KiB of what was said before are remembered at most: by itself it would be 4 MiB, for as many as are open. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 } }
+
 /**
  * Takes calls of the API to their routes past the router of Next.js, which takes about as long for a call as all the rest
  * of it: those whose path is plain, of letters, digits, dots, dashes and underscores. Others go the long way to the same routes.
@@ -28,26 +34,52 @@ const SERVER = path.resolve('.next/server')
 export function answerPlainCalls(): Taker {
   const built = JSON.parse(readFileSync(path.join(SERVER, 'app-paths-manifest.json'), 'utf8'))
   const routes = apiRoutes(built).map(({ pattern, file }) => ({ pattern, load: loader(file) }))
-  const compress = compression()
+  const compress = compression({ brotli: BROTLI })
   return ({ request, response }) => {
-    const [pathname = ''] = (request.url ?? '').split('?', 1)
+    const [pathname = '', search] = (request.url ?? '').split('?', 2)
+    if (search && namesParameters(search)) return false
     for (const { pattern, load } of routes) {
       const match = pattern.exec(pathname)
       if (!match) continue
       for (const { key, value } of [...SECURITY_HEADERS, ...DATA_HEADERS]) response.setHeader(key, value)
-      const requestMeta = { relativeProjectDir: '.', params: { ...match.groups } }
-      const hand = () =>
-        load()
-          .then(({ handler }) => handler(request, response, { requestMeta }))
-          .catch((err: unknown) => {
-            log().error({ err, path: pathname }, 'a call could not be handed to its route')
-            response.destroy()
-          })
-      compress(request, response, () => sendingWhole(response, hand))
+      const requestMeta = { relativeProjectDir: '', params: { ...match.groups } }
+      const hand = async () => {
+        try {
+          const { handler } = await load()
+          await handler(request, response, { requestMeta })
+        } catch (error) {
+          fail(request, response, error)
+        }
+      }
+      compress(request, response, () => sendingWhole(response, () => void hand()))
       return true
     }
     return false
   }
+}
+
+/**
+ * Whether a query has one of the names by which those who host Next.js elsewhere hand it the parameters of a path: where
+ * its router was not asked, Next.js would believe them.
+ */
+export function namesParameters(search: string): boolean {
+  return [...new URLSearchParams(search).keys()].some((name) => /^nxt[PI]/.test(name))
+}
+
+/** A handler answers its failures itself; this is where none could be reached, or Next.js failed. */
+function fail({ headers }: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const requestId = randomUUID()
+  const problem = asAppError(error, requestId)
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  response.statusCode = problem.status
+  for (const [name, value] of Object.entries(corsHeaders(headers.origin ?? null, API_METHODS)))
+    response.setHeader(name, value)
+  response.setHeader('Content-Type', 'application/problem+json')
+  response.setHeader('X-Request-Id', requestId)
+  response.end(JSON.stringify(problemOf(problem, requestId)))
 }
 
 /**
@@ -58,7 +90,7 @@ export function answerPlainCalls(): Taker {
  */
 export function apiRoutes(built: Record<string, string>): BuiltRoute[] {
   return Object.entries(built)
-    .filter(([name]) => name.startsWith('/api/') && name.endsWith('/route') && !name.includes('[...'))
+    .filter(([name]) => /^\/api\/(?:[\w.-]+\/|\[\w+\]\/)*route$/.test(name))
     .sort(([one], [other]) => Number(one.includes('[')) - Number(other.includes('[')))
     .map(([name, file]) => ({ pattern: patternOf(name.slice(0, -'/route'.length)), file }))
 }
@@ -69,10 +101,10 @@ function patternOf(route: string): RegExp {
 
 /** The very module that Next.js would load, and loads once; past the bundler, which does not know what comes of its own work. */
 function loader(file: string): () => Promise<Entrypoint> {
-  let loaded: Promise<Entrypoint> | undefined
+  let loaded: Entrypoint | undefined
   const require = process.getBuiltinModule('node:module').createRequire(path.join(SERVER, '/'))
-  return () => {
-    loaded ??= Promise.resolve(require(path.join(SERVER, file)))
+  return async () => {
+    loaded ??= (await require(path.join(SERVER, file))) as Entrypoint
     return loaded
   }
 }

@@ -32,7 +32,7 @@ export async function receiveFile(
   }
   const limit = bodyLimits(maxBytes).body
   const declared = request.headers.get('content-length')
-  // Not a byte of it has been asked for: Node.js throws away what comes.
+  // It is not read here: whoever has begun with it, or Node.js, throws away what comes.
   if (Number(declared ?? 0) > limit) throw bodyTooLarge(limit, maxBytes)
   if (!request.body) throw new AppError('malformed', 'A multipart body is needed, and this one is empty.')
   const reader = request.body.getReader()
@@ -81,8 +81,9 @@ function readForm(type: string, name: string, maxBytes: number, textNames: reado
   })
   const texts = new Map<string, string>()
   parser.on('field', (field: string | undefined, text, _, isCut) => {
-    if (field !== undefined && textNames.includes(field) && !texts.has(field) && !isCut)
-      texts.set(field, text)
+    const isKnown = field !== undefined && textNames.includes(field) && !texts.has(field)
+    if (isKnown && isCut) refuse(wrong(field, 'This is too long.'))
+    else if (isKnown) texts.set(field, text)
     else refuse(field === name ? wrong(name, 'This is text. Send a file.') : unknownField(field))
   })
   const finished = new Promise<void>((resolve) => parser.on('finish', resolve))

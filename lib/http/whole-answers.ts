@@ -6,7 +6,7 @@ import type { Exchange } from '@/lib/http/node/on-request'
 export const ANSWER_LENGTH = 'x-inkwell-answer-length'
 
 /** What a handler has said, to be sent where Next.js ends the answer. */
-type Said = { body: Buffer<ArrayBuffer> | null }
+type Said = { body: Buffer<ArrayBuffer> | null; status: number }
 
 // On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
 const holder = globalThis as typeof globalThis & { inkwellSaid?: AsyncLocalStorage<Said> }
@@ -35,15 +35,16 @@ export function sendWholeAnswerAtOnce({ response }: Exchange): void {
  * that into the answer piece by piece.
  */
 export function sendingWhole(response: ServerResponse, run: () => void): void {
-  const said: Said = { body: null }
+  const said: Said = { body: null, status: 0 }
   const { end } = response
   response.end = ((...written: Parameters<typeof end>) => {
-    const { body } = said
+    const { body, status } = said
     said.body = null
-    // Where something went wrong after it was said, another answer has taken its place, with a length of its own or none.
-    const isMeant =
-      body && !response.headersSent && response.getHeader('Content-Length') === String(body.length)
-    return isMeant ? end.call(response, body, 'utf8') : end.apply(response, written)
+    if (!body || response.headersSent) return end.apply(response, written)
+    if (response.statusCode === status) return end.call(response, body, 'utf8')
+    // Something went wrong after it was said, and was answered instead.
+    response.removeHeader('Content-Length')
+    return end.apply(response, written)
   }) as typeof end
   saidHere().run(said, run)
 }
@@ -55,7 +56,7 @@ export function sayWhole(
   headers: Record<string, string>,
 ): Response {
   const said = saidHere().getStore()
-  if (said) said.body = body
+  if (said) Object.assign(said, { body, status })
   return new Response(said ? null : body, {
     status,
     headers: { ...headers, [ANSWER_LENGTH]: String(body.length) },

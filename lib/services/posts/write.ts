@@ -79,7 +79,7 @@ export async function updatePost(
       return await coverIsThere(() =>
         (patch.described ? transaction : byItself)(async (query) => {
           // Before the post, as deleteUpload does it: two that want both rows never wait for each other.
-          if (patch.described) await describeWithin(query, viewer, patch.described, COVER_ALT)
+          if (patch.described) await describeWithin(query, viewer, patch.described, COVER_ALT, id)
           return savePost(query, viewer, id, patch, slug, tags, expected)
         }),
       )

@@ -27,6 +27,8 @@ export async function describeUpload(viewer: Viewer, id: string, alt: string): P
  * The same in the transaction of `query`, as with the post whose cover it is.
  *
  * @param field of the form, by which a refusal is told.
+ * @param postId a post that is changed in the same transaction. Its row and those of the other posts are taken in one order,
+ *   so that two of these never wait for each other.
  * @returns whether it is one of the viewer's uploads; nothing is done otherwise.
  * @throws AppError `invalid`, as above.
  */
@@ -35,6 +37,7 @@ export async function describeWithin(
   viewer: Viewer,
   { id, alt }: UploadDescription,
   field: string,
+  postId: string | null = null,
 ): Promise<boolean> {
   const [before] = await query<{ alt: string }>(
     sql`SELECT alt FROM uploads WHERE id = ${id} AND owner_id = ${viewer.userId} FOR NO KEY UPDATE`,
@@ -47,6 +50,8 @@ export async function describeWithin(
       ORDER BY updated_at DESC LIMIT 1`)
     if (shown) throw stillShown(shown.title, field)
   }
+  await query(sql`
+    SELECT FROM posts WHERE id = ${postId} OR (cover_upload_id = ${id} AND deleted_at IS NULL) ORDER BY id FOR UPDATE`)
   await query(sql`UPDATE uploads SET alt = ${alt} WHERE id = ${id}`)
   await query(
     sql`UPDATE posts SET cover_upload_id = cover_upload_id WHERE cover_upload_id = ${id} AND deleted_at IS NULL`,

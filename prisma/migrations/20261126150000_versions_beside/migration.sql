@@ -5,7 +5,3 @@ ALTER TABLE post_versions
   ADD COLUMN tags            text[] NOT NULL DEFAULT '{}',
   ADD COLUMN cover_upload_id uuid,
   ADD COLUMN slug            text;
-
--- Of the version that is the post as it stands, it is known.
-UPDATE post_versions v SET tags = p.tags, cover_upload_id = p.cover_upload_id, slug = p.slug
-FROM posts p WHERE p.id = v.post_id AND p.version = v.version;

@@ -10,7 +10,8 @@ const WORDS: Record<LeftOut, string> = {
 
 /** What of a version could not be brought back. @param asked as the address of the page tells it. */
 export function LeftOutNotice({ asked }: { asked: string | string[] | undefined }) {
-  const left = [asked].flat().filter((it): it is LeftOut => it !== undefined && Object.hasOwn(WORDS, it))
+  const told = new Set([asked].flat())
+  const left = (Object.keys(WORDS) as LeftOut[]).filter((what) => told.has(what))
   if (left.length === 0) return null
   return (
     <Notice role="status" tone="warning" title="The version is restored, but not all of it" className="mb-6">

@@ -1,3 +1,4 @@
+import { bodyLimits } from '@/lib/body-limits'
 import { AppError } from '@/lib/errors'
 import { formRoute } from '@/lib/http/form-route'
 import { pipeline } from '@/lib/http/route'
@@ -24,6 +25,7 @@ export const POST = formRoute(
   }),
   '/dashboard/transfer',
   ['site'],
+  2 * bodyLimits(IMPORT_MAX_BYTES).body,
 )
 
 function seeOther(rest: string): Response {

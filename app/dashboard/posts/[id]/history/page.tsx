@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { VersionList } from '@/components/version-list'
 import { requireViewer } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
+import { type FormState, idle } from '@/lib/http/form-state'
 import { orNotFound } from '@/lib/http/or-not-found'
-import { listVersions, readPost, readVersion } from '@/lib/services/posts'
+import { listVersions, type PostVersion, readPost, readVersion } from '@/lib/services/posts'
 import type { Viewer } from '@/lib/services/viewer'
 import { CompareForm } from './compare-form'
 import { Comparison } from './comparison'
@@ -33,8 +33,10 @@ export default async function HistoryPage({
   const open = shown.some((one) => one.version === version)
     ? await readVersion(viewer, id, version ?? 0)
     : null
-  const isAsked = asked.from !== undefined && asked.to !== undefined
-  const compared = from && to ? await bothVersions(viewer, id, from, to) : null
+  const compared = {
+    from: await findVersion(viewer, id, from),
+    to: await findVersion(viewer, id, to),
+  }
   const [newest, last] = [shown[0], shown.at(-1)]
   return (
     <>
@@ -47,14 +49,14 @@ export default async function HistoryPage({
         </Link>
       </PageHeader>
       {newest && last && post.version > 1 && (
-        <CompareForm from={from ?? last.version} to={to ?? newest.version} before={before} />
+        <CompareForm
+          state={refusalOf(asked, compared, post.version)}
+          from={from ?? last.version}
+          to={to ?? newest.version}
+          before={before}
+        />
       )}
-      {compared && <Comparison from={compared[0]} to={compared[1]} />}
-      {isAsked && !compared && (
-        <Notice role="status" tone="warning" className="mb-8">
-          This post has no such two versions. Its latest is version {post.version}.
-        </Notice>
-      )}
+      {compared.from && compared.to && <Comparison from={compared.from} to={compared.to} />}
       <VersionList
         post={post}
         versions={shown}
@@ -69,14 +71,29 @@ export default async function HistoryPage({
   )
 }
 
-/** Null where one of them is not there. */
-async function bothVersions(viewer: Viewer, id: string, from: number, to: number) {
-  const both = Promise.all([readVersion(viewer, id, from), readVersion(viewer, id, to)])
-  return both.catch((error: unknown) => {
+/** Null where there is none of that number. */
+async function findVersion(viewer: Viewer, id: string, version: number | null): Promise<PostVersion | null> {
+  if (version === null) return null
+  return readVersion(viewer, id, version).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') return null
     throw error
   })
 }
+
+/** What of two versions that were asked for can't be compared; nothing where none were. */
+function refusalOf(asked: Asked, found: Record<Side, PostVersion | null>, latest: number): FormState {
+  if (asked.from === undefined && asked.to === undefined) return idle
+  const wrong = SIDES.filter((side) => !found[side])
+  if (wrong.length === 0) return idle
+  const values = Object.fromEntries(SIDES.map((side) => [side, [asked[side] ?? ''].flat()[0] ?? '']))
+  const said = `There is no such version. The latest is ${latest}.`
+  const errors = Object.fromEntries(wrong.map((side) => [side, said]))
+  return { ...idle, status: 'error', values, errors, message: said }
+}
+
+const SIDES = ['from', 'to'] as const
+type Side = (typeof SIDES)[number]
+type Asked = Record<string, string | string[] | undefined>
 
 function wholeNumber(value: string | string[] | undefined): number | null {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : null
