@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import pg from 'pg'
 import { withEmptyDatabase } from '@/e2e/fixtures/databases'
 import { db, pool } from '@/lib/db'
 import { asUnavailable } from '@/lib/db-errors'
@@ -56,3 +57,28 @@ for (const { name, ask } of ways) {
     )
   })
 }
+
+test('times are read as pg reads them, in whichever zone the server writes them', async () => {
+  await withEmptyDatabase(async () => {
+    const texts = [
+      '2026-11-26 15:10:10.123456+00',
+      '2026-11-26 15:10:10.1+00',
+      '2026-11-26 15:10:10+00',
+      '0001-01-01 00:00:00+00',
+      '0044-03-15 12:00:00+00 BC',
+      '12026-01-01 00:00:00+00',
+      'infinity',
+    ]
+    for (const zone of ['UTC', 'Asia/Kolkata', 'America/New_York']) {
+      const rows = await transaction(async (query) => {
+        await query(sql`SELECT set_config('TimeZone', ${zone}, true)`)
+        return query<{ time: Date | number; text: string }>(
+          sql`SELECT t::timestamptz AS time, t::timestamptz::text AS text FROM unnest(${texts}::text[]) t`,
+        )
+      })
+      expect(rows).toHaveLength(texts.length)
+      const read = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
+      for (const { time, text } of rows) expect(time, text).toEqual(read(text))
+    }
+  })
+})

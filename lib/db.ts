@@ -31,6 +31,7 @@ export function openDatabase(
   const pool = new pg.Pool({
     ...connection,
     Client,
+    types: { getTypeParser },
     max: 20,
     application_name: 'inkwell',
     connectionTimeoutMillis: 5_000,
@@ -43,6 +44,17 @@ export function openDatabase(
   pool.on('error', onIdleError)
   holder.inkwellDatabase = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
+
+/** As `pg` reads them, but for times in UTC, which lists are full of: their text is nearly what `Date` reads by itself. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  const parse = pg.types.getTypeParser(oid, format as 'text')
+  if (oid !== pg.types.builtins.TIMESTAMPTZ || format === 'binary') return parse
+  return (text: string) =>
+    IN_UTC.test(text) ? new Date(`${text.slice(0, -3).replace(' ', 'T')}Z`) : parse(text)
+}
+
+/** Of four digits of a year: what is before or after them, or for ever, is written otherwise. */
+const IN_UTC = /^\d{4}-.*\+00$/
 
 /**
  * A connection that closes when a statement on it has run out of time: what the server still does with that, nobody

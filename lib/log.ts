@@ -1,18 +1,41 @@
 import pino from 'pino'
 import { env } from '@/lib/env'
 
-let logger: pino.Logger | undefined
+// On globalThis, because Next.js loads instrumentation and each route as separate module graphs.
+const holder = globalThis as typeof globalThis & { inkwellLog?: pino.Logger }
 
 /** The log: JSON lines on standard output, secrets left out. */
 export function log(): pino.Logger {
-  logger ??= pino({
-    level: env().LOG_LEVEL,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: describeError },
-    redact: ['*.password', '*.authorization', '*.cookie', '*.apiKey'],
-  })
-  return logger
+  holder.inkwellLog ??= pino(
+    {
+      level: env().LOG_LEVEL,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+      redact: ['*.password', '*.authorization', '*.cookie', '*.apiKey'],
+    },
+    writtenOnceATurn(),
+  )
+  return holder.inkwellLog
+}
+
+/** What is logged during one turn of the event loop is written at its end, or when the process ends, by one system call. */
+function writtenOnceATurn(): pino.DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, minLength: 8_192 })
+  let isDue = false
+  const flush = () => {
+    isDue = false
+    output.flushSync()
+  }
+  process.once('exit', flush)
+  return {
+    write(line) {
+      output.write(line)
+      if (isDue) return
+      isDue = true
+      setImmediate(flush)
+    },
+  }
 }
 
 /**

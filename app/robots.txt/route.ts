@@ -17,3 +17,5 @@ export const GET = pipeline(
     ),
 )
 export const HEAD = GET
+/** By an address that the build does not know. */
+export const dynamic = 'force-dynamic'

@@ -118,3 +118,20 @@ test('a file that was chosen under another account is not imported into this one
     { site: 'https://old.example' },
   ])
 })
+
+test('an address that is too long is told at its field, and given back as far as an address can carry it', async ({
+  writer,
+}) => {
+  const headers = await sessionOf(writer)
+  for (const site of [`https://example.com/${'a'.repeat(1_500)}`, '灯'.repeat(2_000)]) {
+    const answer = await send(headers, zipOf([post(unique('Far'))]), { site })
+    const place = new URL(placeOf(answer), PRODUCT.url)
+    expect(place.searchParams.get('refused')).toBe('site')
+    const kept = place.searchParams.get('site') ?? ''
+    expect(kept.length).toBeGreaterThan(200)
+    expect(site.startsWith(kept)).toBe(true)
+    const page = await fetch(place, { headers: { Cookie: headers.Cookie ?? '' } })
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('This is no address of a site.')
+  }
+})

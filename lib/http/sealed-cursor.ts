@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { invalid } from '@/lib/http/input'
 import { sessionSecrets } from '@/lib/secrets'
 import type { Viewer } from '@/lib/services/viewer'
@@ -44,5 +44,17 @@ export function withOpenCursor<Query extends { limit: number; cursor?: string | 
 
 function sealOf({ operation, viewer, filters = [] }: AskedList, cursor: string, secret: string): string {
   const sealed = ['cursor', operation, viewer?.userId ?? null, filters, cursor]
-  return createHmac('sha256', secret).update(JSON.stringify(sealed)).digest('base64url').slice(0, SEAL_LENGTH)
+  return createHmac('sha256', keyOf(secret))
+    .update(JSON.stringify(sealed))
+    .digest('base64url')
+    .slice(0, SEAL_LENGTH)
+}
+
+/** Made once each: a secret as text is made a key anew for every seal. */
+const keys = new Map<string, KeyObject>()
+
+function keyOf(secret: string): KeyObject {
+  const key = keys.get(secret) ?? createSecretKey(secret, 'utf8')
+  keys.set(secret, key)
+  return key
 }

@@ -33,7 +33,7 @@ export async function listPosts(viewer: Viewer | null, wanted: PostListQuery): P
       ) nearest ORDER BY ${order} LIMIT ${wanted.limit + 1}
     ) page ON true ORDER BY ${order}`)
   // Without a post there is still a row, with the stamp alone.
-  const rows = found.flatMap(({ stamp: _, ...row }) => (row.id === null ? [] : [row]))
+  const rows = found.filter((row) => row.id !== null)
   const page = rows.slice(0, wanted.limit)
   const last = page.at(-1)
   const more = rows.length > wanted.limit && last
