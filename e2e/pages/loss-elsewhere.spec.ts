@@ -16,7 +16,8 @@ import {
 } from '../fixtures/loss/forms'
 import { addPicture, answered, expect, test } from '../fixtures/pages'
 
-/** What happens elsewhere while a form is filled in: see `loss`. */
+/** What happens elsewhere while a form is filled in: see `loss`. One test opens all of them. */
+test.describe.configure({ timeout: 120_000 })
 
 test('somebody else who has logged in meanwhile', async ({ context, signedIn }) => {
   const names = Object.entries(forms(NO_ROWS)).flatMap(([name, { isPublic }]) => (isPublic ? [] : [name]))
