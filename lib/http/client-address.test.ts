@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import { expect, test } from '@playwright/test'
-import { clientAddress, verifyCaller } from '@/lib/http/client-address'
+import { clientAddress, stampClientAddress, verifyCaller } from '@/lib/http/client-address'
+import type { Exchange } from '@/lib/http/node/on-request'
 
 type Row = { name: string; peer: string; forwarded?: string | string[]; trusted?: string[]; is: string }
 
@@ -162,4 +164,22 @@ test('a request that nothing stamped is not taken at its word', () => {
     if (address) headers.set('X-Inkwell-Client-Address', address)
     expect(() => clientAddress(headers)).toThrow('just starting')
   }
+})
+
+test('the address on a request that Next.js sends to itself is that of whoever it answers', () => {
+  const come = (peer: string, headers: IncomingMessage['headers']) => {
+    const request = { socket: { remoteAddress: peer }, headers: { ...headers } }
+    stampClientAddress({ request } as unknown as Exchange)
+    return request.headers
+  }
+  const of = (headers: IncomingMessage['headers']) =>
+    clientAddress(new Headers(headers as Record<string, string>))
+  const first = come('203.0.113.7', {})
+  expect(of(first)).toBe('203.0.113.7')
+  expect(of(come('127.0.0.1', first))).toBe('203.0.113.7')
+  // A word that is not ours makes no difference.
+  const made = Object.fromEntries(
+    Object.keys(first).map((name) => [name, '00000000-0000-4000-8000-000000000000 198.51.100.1']),
+  )
+  expect(of(come('203.0.113.7', made))).toBe('203.0.113.7')
 })

@@ -28,8 +28,12 @@ function stamp(): string {
 /**
  * Writes the caller's verified address onto a request before Next.js sees it. Next.js would hand the
  * client's own `X-Forwarded-For` on, and nothing behind it could tell that from the truth.
+ *
+ * A request that bears the stamp has been here before: where an action leads to a page, Next.js asks itself for that page,
+ * with the headers that the action came with. It is for whoever sent those, not for this machine.
  */
 export function stampClientAddress({ request }: Exchange): void {
+  if (String(request.headers[CLIENT_ADDRESS] ?? '').startsWith(`${stamp()} `)) return
   const peer = request.socket.remoteAddress ?? ''
   const forwardedFor = request.headers['x-forwarded-for']
   const { address, undeclaredProxy } = verifyCaller(peer, forwardedFor, env().TRUSTED_PROXIES)
