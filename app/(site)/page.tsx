@@ -1,17 +1,16 @@
-import { headers } from 'next/headers'
+import { connection } from 'next/server'
 import { ButtonLink } from '@/components/ui/button'
 import { GuardTyped } from '@/components/ui/guard-typed'
-import { CONTENT_SECURITY_POLICY, nonceIn } from '@/lib/http/content-security-policy'
 import { Promises } from './promises'
 import { Specimen } from './specimen'
 import { TryIt } from './try-it'
 
 /** What Inkwell is, for those who have just come in. Made at each visit for the nonce of its scripts. */
 export default async function HomePage() {
-  const nonce = nonceIn((await headers()).get(CONTENT_SECURITY_POLICY))
+  await connection()
   return (
     <>
-      <GuardTyped nonce={nonce} />
+      <GuardTyped />
       <div className="grid items-center gap-x-16 gap-y-12 lg:grid-cols-[1.15fr_1fr]">
         <div>
           <h1 className="text-[clamp(2.6rem,1.6rem+4.6vw,4.75rem)] leading-[1.04] tracking-[-0.025em]">

@@ -1,10 +1,8 @@
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { logout } from '@/actions/accounts'
 import { DashboardShell } from '@/components/dashboard-shell'
 import { GuardTyped } from '@/components/ui/guard-typed'
 import { currentViewer } from '@/lib/auth/session'
-import { CONTENT_SECURITY_POLICY, nonceIn } from '@/lib/http/content-security-policy'
 import { currentBalance } from '@/lib/services/generations'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -13,10 +11,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (!viewer) return children
   const { userId: id, name, role } = viewer
   const user = { id, name, role, credits: await currentBalance(viewer) }
-  const nonce = nonceIn((await headers()).get(CONTENT_SECURITY_POLICY))
   return (
     <>
-      <GuardTyped nonce={nonce} />
+      <GuardTyped />
       <DashboardShell user={user} logout={logout}>
         {children}
       </DashboardShell>

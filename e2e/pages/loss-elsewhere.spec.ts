@@ -1,20 +1,8 @@
 import { query, sql } from '@/lib/sql'
 import { PRODUCT } from '../fixtures/env'
 import { createCookieFor, createPerson } from '../fixtures/factories'
-import {
-  alertOn,
-  expectTyped,
-  fill,
-  formOf,
-  forms,
-  LONG,
-  makeStale,
-  NO_ROWS,
-  openFilled,
-  PICTURE,
-  send,
-} from '../fixtures/loss/forms'
-import { addPicture, answered, expect, test } from '../fixtures/pages'
+import { alertOn, expectTyped, formOf, forms, NO_ROWS, openFilled, send } from '../fixtures/loss/forms'
+import { expect, test } from '../fixtures/pages'
 
 /** What happens elsewhere while a form is filled in: see `loss`. One test opens all of them. */
 test.describe.configure({ timeout: 120_000 })
@@ -61,48 +49,3 @@ const COUNTS = {
 async function countIn(table: keyof typeof COUNTS, userId: string): Promise<number> {
   return (await query(sql`SELECT FROM (${COUNTS[table]}) rows WHERE of = ${userId}`)).length
 }
-
-test('a form is found again after a deploy, whatever has come to stand above it', async ({
-  page,
-  signedIn,
-  javaScriptEnabled,
-  expectedErrors,
-}) => {
-  test.skip(javaScriptEnabled === false, 'it comes back on a page of its own')
-  expectedErrors.push(answered(409))
-  await page.goto((await formOf('a post', signedIn)).path)
-  await makeStale(page, true)
-  await page.getByLabel('Content').fill(LONG)
-  await expect(page.getByText('A private draft was kept')).toBeVisible()
-  await page.getByText('Write with the model').click()
-  await page.getByLabel('Prompt').fill('No draft has this.')
-  await page.getByRole('button', { name: 'Save draft' }).click()
-  await expect(alertOn(page)).toContainText('updated since')
-  await page.unrouteAll()
-  await page.reload()
-  await expect(page.getByRole('button', { name: 'Discard it' })).toBeVisible()
-  await expect(page.getByLabel('Prompt')).toHaveValue('No draft has this.')
-})
-
-test('words typed for a picture come back to that picture after a deploy, though there is a newer one', async ({
-  page,
-  signedIn,
-  javaScriptEnabled,
-  expectedErrors,
-}) => {
-  test.skip(javaScriptEnabled === false, 'it comes back on a page of its own')
-  expectedErrors.push(answered(409))
-  const form = await formOf('the alt text of a picture', signedIn)
-  await page.goto(form.path)
-  await makeStale(page, true)
-  await fill(page, form)
-  await send(page, form)
-  await expect(alertOn(page)).toContainText('updated since')
-  await page.unrouteAll()
-  await addPicture(signedIn, 'newer.png')
-  await page.reload()
-  await expectTyped(page, form)
-  const newer = page.getByRole('listitem').filter({ hasText: 'newer.png' })
-  await expect(newer.getByLabel('Alt text')).toHaveValue('')
-  await expect(page.getByRole('listitem').filter({ hasText: PICTURE })).toHaveCount(1)
-})

@@ -98,14 +98,19 @@ test('two versions are compared, word by word', async ({ page, signedIn }) => {
   await page.getByRole('button', { name: 'Compare' }).click()
   const back = page.getByRole('region', { name: 'Version 2 and version 1' })
   await expect(back.getByRole('deletion')).toHaveText('fresh')
-  for (const query of ['from=1&to=9', 'from=x&to=1', 'from=&to=', 'from=1&from=2&to=2']) {
+  for (const [query, said] of [
+    ['from=1&to=9', 'There is no version “9”.'],
+    ['from=x&to=1', 'There is no version “x”.'],
+    ['from=&to=', 'Give the number of a version.'],
+    ['from=1&from=2&to=2', 'There is no version “1”.'],
+  ] as const) {
     await page.goto(`/dashboard/posts/${post.id}/history?${query}`)
     await expect(page.getByRole('listitem').filter({ hasText: /Version \d/ })).toHaveCount(2)
-    await expect(refusal(page), query).toContainText('There is no such version. The latest is 2.')
+    await expect(refusal(page), query).toContainText(`${said} The latest is 2.`)
   }
   await page.goto(`/dashboard/posts/${post.id}/history?from=first&to=1`)
   await expect(page.getByLabel('From version')).toHaveValue('first')
-  await expect(page.getByLabel('From version')).toHaveAccessibleDescription(/There is no such version/)
+  await expect(page.getByLabel('From version')).toHaveAccessibleDescription(/There is no version “first”/)
   await expect(page.getByLabel('To version')).not.toHaveAttribute('aria-invalid')
 })
 

@@ -86,9 +86,16 @@ function refusalOf(asked: Asked, found: Record<Side, PostVersion | null>, latest
   const wrong = SIDES.filter((side) => !found[side])
   if (wrong.length === 0) return idle
   const values = Object.fromEntries(SIDES.map((side) => [side, [asked[side] ?? ''].flat()[0] ?? '']))
-  const said = `There is no such version. The latest is ${latest}.`
-  const errors = Object.fromEntries(wrong.map((side) => [side, said]))
-  return { ...idle, status: 'error', values, errors, message: said }
+  const errors = Object.fromEntries(
+    wrong.map((side) => [
+      side,
+      values[side]
+        ? `There is no version “${values[side]}”. The latest is ${latest}.`
+        : `Give the number of a version. The latest is ${latest}.`,
+    ]),
+  )
+  const [said, another] = Object.values(errors)
+  return { ...idle, status: 'error', values, errors, message: another ? null : (said ?? null) }
 }
 
 const SIDES = ['from', 'to'] as const
